@@ -1,0 +1,1 @@
+"""Everything that speaks the publishing platform's wire formats."""
