@@ -6,7 +6,15 @@
     ├── InvalidInput                 what was sent can't be used; says what to do
     │   ├── MalformedJSON            not JSON, or JSON that has no single meaning
     │   ├── InvalidContent           violations of a content item, each with its JSON Pointer
-    │   └── GovspeakError            text that can't be rendered, with line and reason
+    │   ├── GovspeakError            text that can't be rendered, with line and reason
+    │   ├── InvalidShareLink         a share link that can't be made as asked
+    │   └── IdempotencyKeyReused     the same key with another request
+    ├── Conflict                     what was sent does not fit what is stored
+    │   ├── VersionConflict          a stale write: somebody saved in between
+    │   ├── OwnedByAnotherApp        a draft that another publisher app sent
+    │   └── DraftDiscarded           a draft that is no longer open
+    ├── AccessDenied                 the viewer may not; carries the named reason
+    ├── InvalidToken                 a share link or ticket that was not made here, or is over
     └── PageError                    a content item that no page can be made of
 """
 
@@ -28,6 +36,75 @@ class GovspeakError(InvalidInput):
         super().__init__(f"{reason} (line {line})" if line else reason)
         self.reason = reason
         self.line = line
+
+
+class InvalidShareLink(InvalidInput):
+    """A share link that can't be made as asked; `field` names what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class IdempotencyKeyReused(InvalidInput):
+    """An `Idempotency-Key` that was sent before with another request."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for a different request. "
+            "Send a new key, or repeat the first request exactly."
+        )
+
+
+class Conflict(PreviewError):
+    """What was sent does not fit what is stored."""
+
+
+class VersionConflict(Conflict):
+    """A stale write; `expected` is what the sender had seen, `current` what is stored."""
+
+    def __init__(self, expected: int, current: int) -> None:
+        super().__init__(
+            f"You sent a change to version {expected} of this draft, but it is now at version "
+            f"{current}. Get the draft, repeat your change on it and send it again."
+        )
+        self.expected = expected
+        self.current = current
+
+
+class OwnedByAnotherApp(Conflict):
+    """A draft that another publisher app sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This content_id belongs to another publishing app. "
+            "Send the draft from the app that made it, or use a content_id of your own."
+        )
+
+
+class DraftDiscarded(Conflict):
+    """A draft that is no longer open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This draft was discarded. Send its content again with PUT to open a new version."
+        )
+
+
+class AccessDenied(PreviewError):
+    """The viewer may not do this; `reason` is the name that the access policy gave."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Access denied: {reason}")
+        self.reason = reason
+
+
+class InvalidToken(PreviewError):
+    """A signed token that was not made here (`forged`) or is over (`expired`)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Token refused: {reason}")
+        self.reason = reason
 
 
 class PageError(PreviewError):

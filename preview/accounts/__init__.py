@@ -1,0 +1,1 @@
+"""People, organisations, publisher apps and their tokens."""

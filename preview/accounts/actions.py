@@ -1,0 +1,90 @@
+"""What can be done with apps, their tokens and people."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
+from preview.audit.actions import record_entry
+from preview.errors import InvalidInput
+
+SCOPES = ("drafts:read", "drafts:read_all", "drafts:write", "share_links:write")
+TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token just made: `secret` is shown once and never stored."""
+
+    token: AppToken
+    secret: str
+
+
+def digest_of(secret: str) -> str:
+    """Return the SHA-256 (hex) under which a bearer token is stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def create_app_token(*, app_name: str, scopes: tuple[str, ...], label: str = "") -> NewToken:
+    """Make a bearer token for the app called `app_name`, and the app if it is new.
+
+    Raises:
+        InvalidInput: a scope that does not exist.
+    """
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        raise InvalidInput(f"Unknown scope {unknown}. Choose from: {', '.join(SCOPES)}.")
+    app, _ = PublisherApp.objects.get_or_create(name=app_name)
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    token = AppToken.objects.create(
+        app=app, digest=digest_of(secret), scopes=list(scopes), label=label
+    )
+    record_entry(action="app_token.create", actor="operator", subject=f"app_token:{token.id}")
+    return NewToken(token, secret)
+
+
+@transaction.atomic
+def revoke_app_token(*, token: AppToken) -> AppToken:
+    """End a token at once; a second call changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        record_entry(action="app_token.revoke", actor="operator", subject=f"app_token:{token.id}")
+    return token
+
+
+def find_token(secret: str) -> AppToken | None:
+    """Return the valid token that `secret` is, with its app; None when there is none."""
+    return (
+        AppToken.objects.select_related("app")
+        .filter(digest=digest_of(secret), revoked_at=None)
+        .first()
+    )
+
+
+@transaction.atomic
+def save_person(
+    *,
+    uid: str,
+    name: str,
+    email: str,
+    permissions: list[str],
+    organisation: Organisation | None,
+) -> Person:
+    """Create or bring up to date the person with this Signon uid."""
+    person, _ = Person.objects.update_or_create(
+        uid=uid,
+        defaults={
+            "name": name,
+            "email": email,
+            "permissions": permissions,
+            "organisation": organisation,
+        },
+    )
+    return person

@@ -1,0 +1,38 @@
+"""Four example people for machines without Signon; used only where `SIGN_IN=mock` asks for it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from preview.accounts.actions import save_person
+from preview.accounts.models import Organisation, Person
+
+ORGANISATIONS = (
+    (UUID("5f1c7f0e-3f0a-4c39-9f5e-2f1d52c0a101"), "Department for Harbours", "harbours"),
+    (UUID("5f1c7f0e-3f0a-4c39-9f5e-2f1d52c0a102"), "Ministry of Orchards", "orchards"),
+)
+PEOPLE = (
+    ("mock-editor", "Edith Example", "edith@harbours.example", 0, ["signin", "share_sensitive"]),
+    ("mock-other-editor", "Oscar Example", "oscar@orchards.example", 1, ["signin"]),
+    ("mock-admin", "Ada Example", "ada@harbours.example", 0, ["signin", "admin", "manage_usage"]),
+    ("mock-auditor", "Audrey Example", "audrey@orchards.example", 1, ["signin", "audit"]),
+)
+
+
+def example_people() -> list[Person]:
+    """Return the four example people, made on first use."""
+    for content_id, title, slug in ORGANISATIONS:
+        Organisation.objects.get_or_create(
+            content_id=content_id, defaults={"title": title, "slug": slug}
+        )
+    by_position = [Organisation.objects.get(content_id=row[0]) for row in ORGANISATIONS]
+    return [
+        save_person(
+            uid=uid,
+            name=name,
+            email=email,
+            permissions=permissions,
+            organisation=by_position[position],
+        )
+        for uid, name, email, position, permissions in PEOPLE
+    ]

@@ -1,0 +1,91 @@
+"""Tables of people, organisations, publisher apps and their tokens.
+
+Source: alphagov/gds-sso user attributes (uid, name, email, organisation_content_id, permissions).
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+
+class Organisation(models.Model):
+    """A department or agency, known by its content id."""
+
+    content_id = models.UUIDField(primary_key=True)
+    title = models.CharField(max_length=255)
+    slug = models.SlugField(max_length=255, unique=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Person(AbstractBaseUser):
+    """Somebody with a Signon account; `permissions` are those that Signon grants for this app."""
+
+    uid = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    email = models.EmailField(max_length=254)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    permissions = models.JSONField(default=list, blank=True)
+    disabled = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "uid"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]
+    objects: ClassVar[BaseUserManager[Person]] = BaseUserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether the account may be used at all."""
+        return not self.disabled
+
+    @is_active.setter
+    def is_active(self, value: bool) -> None:
+        self.disabled = not value
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether Django's admin is open to this person."""
+        return "admin" in self.permissions
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002 (Django's signature)
+        """Answer Django's admin: all or nothing, by the `admin` permission."""
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 (Django's signature)
+        """Answer Django's admin: all or nothing, by the `admin` permission."""
+        return self.is_active and self.is_staff
+
+
+class PublisherApp(models.Model):
+    """An application that sends drafts, by the name it has in `publishing_app`."""
+
+    name = models.SlugField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AppToken(models.Model):
+    """A bearer token of a publisher app; only the SHA-256 of it is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    app = models.ForeignKey(PublisherApp, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    label = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.app} token {self.label or self.id}"

@@ -1,0 +1,169 @@
+"""Tables of drafts, their versions, and the idempotency keys of those who send them.
+
+Source: alphagov/publishing-api documents and editions, for identity and locale.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import models
+from django.utils import timezone
+
+from preview.access import Act, Decision, Limits, Staff, decide
+from preview.accounts.models import PublisherApp
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """What can be asked of drafts."""
+
+    def of_app(self, app: PublisherApp) -> DraftQuerySet:
+        """Keep those that `app` owns."""
+        return self.filter(app=app)
+
+    def open(self) -> DraftQuerySet:
+        """Keep those that are not discarded."""
+        return self.filter(state=Draft.State.OPEN)
+
+    def visible_to(self, staff: Staff) -> DraftQuerySet:
+        """Keep those whose access limits admit `staff`; the same rule as `access.decide`."""
+        named = models.Q(limits__user=staff.uid)
+        if staff.organisation:  # None would match every limit that names a person
+            named |= models.Q(limits__organisation=staff.organisation)
+        return self.filter(models.Q(limited=False) | named).distinct()
+
+    def matching(self, text: str) -> DraftQuerySet:
+        """Keep those with `text` in title or path, or that are the content id `text`."""
+        wanted = models.Q(title__icontains=text) | models.Q(base_path__icontains=text)
+        try:
+            wanted |= models.Q(content_id=uuid.UUID(text))
+        except ValueError:
+            pass
+        return self.filter(wanted)
+
+
+class Draft(models.Model):
+    """What a publisher app proposes for one content item: `(content_id, locale)`.
+
+    `title`, `base_path` and the like repeat the newest version, for lists and for access.
+    """
+
+    class State(models.TextChoices):
+        """A draft is open until it is discarded; sending it again opens it again."""
+
+        OPEN = "open"
+        DISCARDED = "discarded"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    content_id = models.UUIDField()
+    locale = models.CharField(max_length=16)
+    app = models.ForeignKey(PublisherApp, on_delete=models.PROTECT, related_name="drafts")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
+    version_number = models.PositiveIntegerField(default=0)
+    title = models.TextField(blank=True)
+    base_path = models.CharField(max_length=512, blank=True)
+    schema_name = models.CharField(max_length=100)
+    document_type = models.CharField(max_length=100)
+    known_schema = models.BooleanField(default=True)
+    organisation_content_id = models.UUIDField(null=True, blank=True)
+    limited = models.BooleanField(default=False)
+    limits_changed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_id", "locale"], name="draft_identity")
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="draft_recent"),
+            models.Index(fields=["app", "-updated_at", "-id"], name="draft_recent_of_app"),
+            models.Index(fields=["base_path"], name="draft_base_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title or self.content_id} ({self.locale})"
+
+    def access_limits(self, since: datetime | None = None) -> Limits:
+        """Return what `access.decide` needs; `since` is when a share link was made."""
+        rows = list(self.limits.all()) if self.limited else []
+        changed = bool(since and self.limits_changed_at and self.limits_changed_at > since)
+        return Limits(
+            limited=self.limited,
+            users=frozenset(row.user for row in rows if row.user),
+            organisations=frozenset(row.organisation for row in rows if row.organisation),
+            draft_open=self.state == self.State.OPEN,
+            limits_changed=changed,
+        )
+
+    def decide(self, staff: Staff, act: Act) -> Decision:
+        """Ask the access policy for a signed-in person."""
+        return decide(staff, act, self.access_limits(), timezone.now())
+
+
+class AccessLimit(models.Model):
+    """One name in a draft's `access_limited`: a Signon uid or an organisation's content id."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="limits")
+    user = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 (absent is not "")
+    organisation = models.CharField(max_length=36, null=True, blank=True)  # noqa: DJ001 (absent is not "")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False) ^ models.Q(organisation__isnull=False),
+                name="access_limit_names_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} only for {self.user or self.organisation}"
+
+
+class Version(models.Model):
+    """One immutable submission of a draft; `payload` is canonical JSON, `sha256` its digest."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    payload = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    submitted_by = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} version {self.number}"
+
+    def content(self) -> dict[str, Any]:
+        """Return the payload, parsed."""
+        content: dict[str, Any] = orjson.loads(bytes(self.payload))
+        return content
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; a version that is stored never changes."""
+        if self.pk is not None:
+            raise TypeError("A version is immutable.")
+        super().save(*args, **kwargs)
+
+
+class IdempotencyKey(models.Model):
+    """What a request with an `Idempotency-Key` was answered, for 24 hours."""
+
+    app = models.ForeignKey(PublisherApp, on_delete=models.CASCADE)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(Version, on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["app", "key"], name="idempotency_key")]
+
+    def __str__(self) -> str:
+        return f"{self.app_id} {self.key}"

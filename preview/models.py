@@ -1,0 +1,27 @@
+"""Every table of the service, gathered for Django from the features that own them."""
+
+from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
+from preview.audit.models import Entry
+from preview.drafts.models import Draft, IdempotencyKey, Version
+from preview.outbox.models import Delivery
+from preview.packs.models import Pack
+from preview.rendering.models import RenderedPage, Rendering
+from preview.sharing.models import Grant, GuestSession, ShareLink
+
+__all__ = [
+    "AppToken",
+    "Delivery",
+    "Draft",
+    "Entry",
+    "Grant",
+    "GuestSession",
+    "IdempotencyKey",
+    "Organisation",
+    "Pack",
+    "Person",
+    "PublisherApp",
+    "RenderedPage",
+    "Rendering",
+    "ShareLink",
+    "Version",
+]

@@ -1,0 +1,1 @@
+"""Events that a transaction records and workers hear of, at least once."""

@@ -1,0 +1,1 @@
+"""Packs: drafts that are shown together over live content."""

@@ -1,0 +1,1 @@
+"""Renderings: versions turned into pages by workers."""

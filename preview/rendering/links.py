@@ -1,0 +1,34 @@
+"""Where the links of a snapshot lead: to its own pages, or to the live site.
+
+A snapshot does not know under which address it will be served. Links to its own pages start with
+`OWN_PAGES`, which `under` replaces as it serves; every other link of the site leads to the live
+site, in a tab of its own, because the preview has no page for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+OWN_PAGES = "/own-pages-of-this-preview"
+ANCHOR = re.compile(r'<a\s(?P<before>(?:[^>"]|"[^"]*")*?)href="(?P<path>/(?!/)[^"]*)"')
+
+
+def lead(html: str, own: Collection[str], website_root: str) -> str:
+    """Return the page with its links mended; `own` are the paths of the draft's own pages."""
+
+    def mended(found: re.Match[str]) -> str:
+        path = found["path"]
+        if path.startswith(OWN_PAGES):
+            return found[0]
+        bare = re.split(r"[?#]", path, maxsplit=1)[0]
+        if bare in own:
+            return f'<a {found["before"]}href="{OWN_PAGES}{path}"'
+        return f'<a {found["before"]}href="{website_root}{path}" target="_blank" data-live-site="1"'
+
+    return ANCHOR.sub(mended, html)
+
+
+def under(prefix: str, html: bytes) -> bytes:
+    """Return the snapshot with the links to its own pages under `prefix`."""
+    return html.replace(OWN_PAGES.encode(), prefix.encode())

@@ -1,0 +1,238 @@
+"""All settings, read from the environment and listed in `.env.example`.
+
+Nothing here, or anywhere else, branches on an environment's name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import Env
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+
+# --- The service and its two origins ---
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY")
+SERVICE_ORIGIN = env.str("SERVICE_ORIGIN", "http://service.preview.localhost:3000")
+PREVIEW_ORIGIN = env.str("PREVIEW_ORIGIN", "http://preview.localhost:3000")
+WEBSITE_ROOT = env.str("GOVUK_WEBSITE_ROOT", "https://www.gov.uk")
+BRANDING = env.str("BRANDING", "generic", validate=lambda name: name in ("govuk", "generic"))
+SERVICE_HOST = urlsplit(SERVICE_ORIGIN).hostname or "localhost"
+PREVIEW_HOST = urlsplit(PREVIEW_ORIGIN).hostname or "localhost"
+ALLOWED_HOSTS = [SERVICE_HOST, PREVIEW_HOST, *env.list("EXTRA_HOSTS", ["127.0.0.1", "localhost"])]
+CSRF_TRUSTED_ORIGINS = [SERVICE_ORIGIN, PREVIEW_ORIGIN]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "preview.apps.PreviewConfig",
+]
+MIDDLEWARE = [
+    "preview.ops.middleware.RequestMiddleware",
+    "preview.ops.middleware.HostRoutingMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "preview.urls"
+PREVIEW_HOST_URLCONF = "preview.preview_host_urls"
+WSGI_APPLICATION = "preview.wsgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "preview.web.environment.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+# --- Database, broker, storage ---
+
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/content-preview.sqlite3")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's description of the database at `url` (`sqlite:///path` or `postgresql://…`).
+
+    SQLite writes with `IMMEDIATE` transactions and a write-ahead log, so that readers never wait
+    for the writer and two writers queue instead of failing.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path.removeprefix("/") if parts.path.startswith("//") else parts.path,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": parts.username or "",
+        "PASSWORD": parts.password or "",
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": database(DATABASE_URL)}
+REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
+SNAPSHOT_FOLDER = Path(env.str("SNAPSHOT_FOLDER", str(VAR_DIR / "snapshots")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "snapshots": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": SNAPSHOT_FOLDER},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+ASSETS_FOLDER = Path(env.str("ASSETS_FOLDER", str(VAR_DIR / "assets")))
+STATICFILES_DIRS = [
+    (name, folder)
+    for name, folder in (
+        ("govuk-frontend", ASSETS_FOLDER / "govuk-frontend"),
+        ("govuk-frontend", ASSETS_FOLDER / "govuk-frontend-brand"),
+    )
+    if folder.is_dir() and (BRANDING == "govuk" or not folder.name.endswith("-brand"))
+]
+WHITENOISE_USE_FINDERS = env.bool("SERVE_STATIC_FROM_SOURCE", False)
+
+# --- Workers: queues, time limits (seconds), what is sent again ---
+
+CELERY = {
+    "broker_url": REDIS_URL,
+    "result_backend": None,
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {
+        "visibility_timeout": 900,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "max_retries": 1,
+    },
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_default_queue": "default",
+    "worker_prefetch_multiplier": 1,
+    "worker_hijack_root_logger": False,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "timezone": "UTC",
+}
+RENDER_TIME_LIMIT = env.int("RENDER_TIME_LIMIT", 30)
+OUTBOX_RESEND_AFTER = env.int("OUTBOX_RESEND_AFTER", 45)
+OUTBOX_SWEEP_EVERY = env.int("OUTBOX_SWEEP_EVERY", 5)
+OUTBOX_ROUTES = "preview.wiring.LISTENERS"
+
+# --- Content ---
+
+CONTENT_SCHEMAS_PATH = env.path("CONTENT_SCHEMAS_PATH", None)
+MAX_DRAFT_BYTES = env.int("MAX_DRAFT_BYTES", 2 * 1024 * 1024)
+
+# --- People and permissions ---
+
+AUTH_USER_MODEL = "preview.Person"
+SIGN_IN = env.str("SIGN_IN", "signon", validate=lambda name: name in ("mock", "signon"))
+LOGIN_URL = "/sign-in"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_AGE = 20 * 60 * 60
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "preview.web.errors.csrf_failure"
+SHARE_LINK_KEYS = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
+SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
+
+# --- Transport ---
+
+HTTPS = SERVICE_ORIGIN.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthcheck/"]
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Languages and time: content is shown in Europe/London, stored in UTC ---
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+# --- API ---
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["preview.api.auth.AppTokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["preview.api.auth.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["preview.api.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["preview.api.parsing.BoundedJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "preview.api.problems.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Content Preview API",
+    "VERSION": "1",
+    "DESCRIPTION": "Send proposed GOV.UK content, follow its rendering, share its preview.",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["preview.api.openapi.only_the_api"],
+}
+
+# --- Logs, metrics, errors ---
+
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+METRICS_PORT = env.int("METRICS_PORT", 9394)
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = "preview.ops.logging.configure"
+LOGGING: dict[str, Any] = {"level": LOG_LEVEL}

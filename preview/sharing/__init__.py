@@ -1,0 +1,1 @@
+"""Share links: pages for people without an account."""

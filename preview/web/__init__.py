@@ -1,0 +1,1 @@
+"""The pages of editors, reviewers and admins."""
