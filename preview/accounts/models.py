@@ -35,6 +35,7 @@ class Person(AbstractBaseUser):
     )
     permissions = models.JSONField(default=list, blank=True)
     disabled = models.BooleanField(default=False)
+    signed_out_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "uid"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]

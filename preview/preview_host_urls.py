@@ -1,0 +1,21 @@
+"""Addresses of the preview host: rendered drafts, and the pages of those without an account."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from preview.ops import health
+from preview.web import errors, frames, guests
+
+urlpatterns = [
+    path("healthcheck/live", health.live),
+    path("s/<str:token>", guests.landing, name="landing"),
+    path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),
+    path("enter/<str:ticket>", frames.enter, name="enter"),
+    path("frames/<uuid:rendering_id>/<path:page>", frames.frame, name="frame"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.fault

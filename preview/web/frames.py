@@ -1,0 +1,104 @@
+"""Rendered drafts for staff, on the preview host.
+
+The preview host shares no cookie with the service. A ticket, signed and good for one minute, brings
+a signed-in person across; a cookie of the preview host's own then carries the frame.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from preview.access import Act
+from preview.accounts.models import Person
+from preview.audit.actions import record_entry
+from preview.rendering import links, snapshots
+from preview.rendering.models import RenderedPage, Rendering
+from preview.web.viewer import staff_of
+
+COOKIE = "__Host-staff"
+TICKET_SECONDS = 60
+SESSION_SECONDS = 20 * 60 * 60
+TICKET = "preview.ticket"
+SESSION = "preview.staff"
+
+
+def ticket(uid: str, rendering_id: uuid.UUID) -> str:
+    """Return a ticket for one person and one rendering."""
+    return signing.dumps({"uid": uid, "rendering": str(rendering_id)}, salt=TICKET, compress=False)
+
+
+@require_safe
+def enter(request: HttpRequest, ticket: str) -> HttpResponse:  # noqa: ARG001 (a view)
+    """Take a ticket, set the cookie, and lead to the rendering's first page."""
+    try:
+        claims = signing.loads(ticket, salt=TICKET, max_age=TICKET_SECONDS)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    first = RenderedPage.objects.filter(rendering_id=claims["rendering"]).first()
+    if first is None:
+        raise Http404
+    rendering_id, page = claims["rendering"], first.path.lstrip("/") or "-"
+    response = redirect("frame", rendering_id=rendering_id, page=page)
+    response.status_code = 303
+    response.set_cookie(
+        COOKIE,
+        signing.dumps({"uid": claims["uid"]}, salt=SESSION),
+        max_age=SESSION_SECONDS,
+        secure=True,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_safe
+def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpResponse:
+    """Serve a page of a rendering to a signed-in person who may see the draft."""
+    person = person_of(request)
+    rendering = (
+        Rendering.objects.ready().select_related("version__draft").filter(id=rendering_id).first()
+    )
+    if person is None or rendering is None:
+        raise Http404
+    draft = rendering.version.draft
+    if not draft.decide(staff_of(person), Act.VIEW).allowed or draft.state != draft.State.OPEN:
+        raise Http404
+    found = rendering.pages.filter(path=path_of(page)).first()
+    if found is None:
+        raise Http404
+    record_entry(
+        action="rendering.view",
+        actor=f"person:{person.uid}",
+        subject=f"draft:{draft.id}",
+        version=rendering.version.number,
+    )
+    body = links.under(f"/frames/{rendering_id}", snapshots.get(found.sha256))
+    return HttpResponse(body)
+
+
+def path_of(page: str) -> str:
+    """Return the GOV.UK path that an address stands for; `-` stands for a page without one."""
+    return "" if page == "-" else f"/{page}"
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Return the person of the cookie, unless they signed out since or their account ended."""
+    try:
+        value = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=SESSION, max_age=SESSION_SECONDS
+        )
+        stamp = signing.TimestampSigner(salt=SESSION)
+        _, issued, _ = request.COOKIES[COOKIE].rsplit(stamp.sep, 2)
+    except (signing.BadSignature, ValueError, KeyError):
+        return None
+    person = Person.objects.filter(uid=value["uid"], disabled=False).first()
+    since = datetime.fromtimestamp(signing.b62_decode(issued), UTC)
+    if person and person.signed_out_at and since <= person.signed_out_at:
+        return None
+    return person

@@ -1,0 +1,46 @@
+"""Who looks at a page of the service: a signed-in person, as the access policy sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from preview.access import Staff
+from preview.accounts.models import Person
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def staff_of(person: Person) -> Staff:
+    """Return the person as the access policy sees them."""
+    return Staff(
+        uid=person.uid,
+        organisation=str(person.organisation_id) if person.organisation_id else None,
+        permissions=frozenset(person.permissions),
+        active=person.is_active,
+    )
+
+
+def viewer(request: HttpRequest) -> Staff:
+    """Return the signed-in person of a view behind `signed_in`."""
+    if not isinstance(request.user, Person):
+        raise TypeError("Only views behind signed_in ask for the viewer.")
+    return staff_of(request.user)
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Let in people who are signed in and whose account is active; send others to sign in."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        person = request.user
+        if not (isinstance(person, Person) and person.is_active):
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return checked
