@@ -20,6 +20,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 
 class PreviewError(Exception):
     """Base of all errors of this service; `str()` is a sentence for a person."""
@@ -27,6 +30,43 @@ class PreviewError(Exception):
 
 class InvalidInput(PreviewError):
     """What was sent can't be used; the sentence says what to do."""
+
+
+class MalformedJSON(InvalidInput):
+    """A body that is not JSON, or is JSON without a single meaning; says where."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        pointer: str | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.column = column
+        self.pointer = pointer
+
+
+class ViolationLike(Protocol):
+    """What is known of one violation: JSON Pointer, sentence, name of the rule."""
+
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+
+
+class InvalidContent(InvalidInput):
+    """A content item with `violations`, all of them."""
+
+    def __init__(self, violations: Sequence[ViolationLike]) -> None:
+        count = len(violations)
+        super().__init__(f"The content item has {count} violation{'' if count == 1 else 's'}.")
+        self.violations = tuple(violations)
 
 
 class GovspeakError(InvalidInput):

@@ -1,0 +1,19 @@
+"""What a content item must be: reading JSON strictly, canonical form, violations.
+
+Public: `parse_json`, `canonical`, `fingerprint`, `validate` and the dataclasses they return.
+
+Source: alphagov/publishing-api `content_schemas/` and `app/validators/`; RFC 8259, RFC 6901.
+"""
+
+from preview.schemas.content import DraftContent, Validation, Violation, validate
+from preview.schemas.reading import canonical, fingerprint, parse_json
+
+__all__ = [
+    "DraftContent",
+    "Validation",
+    "Violation",
+    "canonical",
+    "fingerprint",
+    "parse_json",
+    "validate",
+]
