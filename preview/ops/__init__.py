@@ -1,0 +1,1 @@
+"""How the service is operated: health, metrics, logs, what every request passes through."""

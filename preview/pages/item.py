@@ -1,0 +1,159 @@
+"""A content item, parsed once: past this module a page sees typed fields only.
+
+Source: alphagov/publishing-api `content_schemas/formats/`; a field of the wrong type is left out,
+with a remark, because a preview with a gap is of more use than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from markupsafe import Markup
+
+from preview import govspeak
+from preview.errors import GovspeakError
+from preview.pages.remarks import Remarks
+from preview.pages.sanitise import sanitised
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An expanded link: title, path and document type of the item it leads to."""
+
+    title: str
+    base_path: str | None
+    document_type: str
+
+
+class ContentItem:
+    """The item's fields by type; what can't be read is left out and remarked."""
+
+    def __init__(self, raw: Mapping[str, Any], remarks: Remarks) -> None:
+        self.raw = raw
+        self.remarks = remarks
+        self.details = Fields(raw.get("details"), "/details", remarks)
+        top = Fields(raw, "", remarks)
+        self.title = top.text("title")
+        self.description = top.text("description")
+        self.schema_name = top.text("schema_name")
+        self.document_type = top.text("document_type")
+        self.base_path = top.text("base_path")
+        self.locale = top.text("locale") or "en"
+        self.first_published_at = top.moment("first_published_at")
+        self.public_updated_at = top.moment("public_updated_at")
+        self.withdrawn = Fields(raw.get("withdrawn_notice"), "/withdrawn_notice", remarks)
+
+    def links(self, kind: str) -> list[Link]:
+        """Return the expanded links of a kind; those that nothing expanded are remarked."""
+        links = self.raw.get("links")
+        rows = links.get(kind) if isinstance(links, Mapping) else None
+        found = []
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, Mapping) and isinstance(row.get("title"), str):
+                path = row.get("base_path")
+                kind_of = str(row.get("document_type") or "")
+                found.append(Link(row["title"], path if isinstance(path, str) else None, kind_of))
+            elif isinstance(row, str):
+                what = f"A link of the kind “{kind}” could not be looked up, so it is not shown."
+                self.remarks.add("missing_link", what, f"{kind} {row[:36]}")
+        return found
+
+    def link_titles(self, kind: str) -> list[str]:
+        """Return the titles of the links of a kind."""
+        return [link.title for link in self.links(kind)]
+
+
+class Fields:
+    """The members of one object of the item, by type."""
+
+    def __init__(self, raw: Any, pointer: str, remarks: Remarks) -> None:
+        self.raw: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
+        self.pointer = pointer
+        self.remarks = remarks
+        if raw is not None and not isinstance(raw, Mapping):
+            self.left_out(pointer, "an object")
+
+    def __bool__(self) -> bool:
+        return bool(self.raw)
+
+    def left_out(self, pointer: str, wanted: str) -> None:
+        """Remark that something was not what it should be."""
+        self.remarks.add("left_out", f"A part is left out because it is not {wanted}.", pointer)
+
+    def of_type(self, name: str, kind: type[T], wanted: str) -> T | None:
+        """Return a member of a type; None where it is absent or of another one."""
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return value
+        self.left_out(f"{self.pointer}/{name}", wanted)
+        return None
+
+    def text(self, name: str) -> str:
+        """Return a text, empty where there is none."""
+        return self.of_type(name, str, "text") or ""
+
+    def flag(self, name: str) -> bool:
+        """Return whether a member is true."""
+        return bool(self.of_type(name, bool, "true or false"))
+
+    def number(self, name: str) -> int | None:
+        """Return a whole number."""
+        return self.of_type(name, int, "a whole number")
+
+    def moment(self, name: str) -> datetime | None:
+        """Return a time with its offset."""
+        value = self.of_type(name, str, "a time")
+        if not value:
+            return None
+        try:
+            when = datetime.fromisoformat(value)
+        except ValueError:
+            when = None
+        if when is None or when.tzinfo is None or when.year < 1000:
+            self.left_out(f"{self.pointer}/{name}", "a real time with an offset")
+            return None
+        return when
+
+    def objects(self, name: str) -> list[Fields]:
+        """Return the objects of a list."""
+        rows = self.of_type(name, list, "a list") or []
+        pointer = f"{self.pointer}/{name}"
+        return [Fields(row, f"{pointer}/{at}", self.remarks) for at, row in enumerate(rows)]
+
+    def texts(self, name: str) -> list[str]:
+        """Return the texts of a list."""
+        rows = self.of_type(name, list, "a list") or []
+        return [row for row in rows if isinstance(row, str)]
+
+    def html(self, name: str) -> Markup:
+        """Return rich text as HTML: as it is, or made of the Govspeak where there is no HTML."""
+        value = self.raw.get(name)
+        if isinstance(value, str):
+            return sanitised(value)
+        if isinstance(value, list):
+            return sanitised(self.resolved(name, value))
+        if value is not None:
+            self.left_out(f"{self.pointer}/{name}", "text")
+        return Markup()
+
+    def resolved(self, name: str, rows: list[Any]) -> str:
+        """Return the HTML of a text that comes in several content types."""
+        by_type = {
+            row.get("content_type"): row["content"]
+            for row in rows
+            if isinstance(row, Mapping) and isinstance(row.get("content"), str)
+        }
+        if "text/html" in by_type:
+            return str(by_type["text/html"])
+        try:
+            return govspeak.to_html(str(by_type.get("text/govspeak", "")))
+        except GovspeakError as error:
+            self.remarks.add("left_out", f"A text is left out: {error}", f"{self.pointer}/{name}")
+            return ""

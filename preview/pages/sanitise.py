@@ -1,0 +1,38 @@
+"""The one place where HTML from outside becomes HTML of a page.
+
+Source: alphagov/govspeak `lib/govspeak/html_sanitizer.rb`, for what publishers may write.
+"""
+
+from __future__ import annotations
+
+import nh3
+from markupsafe import Markup
+
+ELEMENTS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "svg", "path", "details", "summary"}
+NO_ELEMENTS: set[str] = {"style", "script"}
+EVERYWHERE = {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"}
+ATTRIBUTES = {
+    **{name: set(values) for name, values in nh3.ALLOWED_ATTRIBUTES.items()},
+    "*": EVERYWHERE,
+    "a": {"href", "hreflang", "rel", "draggable", "aria-describedby"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "scope", "headers", "abbr"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes", "loading"},
+    "ol": {"start", "type"},
+    "svg": {"xmlns", "width", "height", "viewbox", "focusable"},
+    "path": {"fill", "d"},
+}
+SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
+
+
+def sanitised(html: str) -> Markup:
+    """Return the HTML without anything that could act: scripts, handlers, styles, frames, forms."""
+    clean = nh3.clean(
+        html,
+        tags=ELEMENTS - NO_ELEMENTS,
+        clean_content_tags=NO_ELEMENTS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    return Markup(clean)  # noqa: S704 (what nh3 produced is what may stand unescaped)
