@@ -10,7 +10,6 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from preview.accounts.actions import find_token
 from preview.accounts.models import AppToken, PublisherApp
@@ -39,7 +38,7 @@ class HasScope(BasePermission):
 
     message = "This token does not have the scope that this needs."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: object) -> bool:
         """Deny where the view names no scope for the method."""
         if not isinstance(request.auth, AppToken):
             return False
