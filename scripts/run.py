@@ -65,32 +65,37 @@ def main() -> int:
     port = environment.setdefault("PORT", "3000")
     environment.setdefault("SERVICE_ORIGIN", f"http://service.preview.localhost:{port}")
     environment.setdefault("PREVIEW_ORIGIN", f"http://preview.localhost:{port}")
-    python = sys.executable
-    processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         with Valkey(FOLDER / "valkey") as valkey:
-            environment["REDIS_URL"] = valkey.url
-            subprocess.run([python, "manage.py", "migrate", "-v0"], env=environment, check=True)
-            quiet = {**environment, "LOG_LEVEL": environment.get("LOG_LEVEL", "WARNING")}
-            for name, command in commands(port).items():
-                processes[name] = subprocess.Popen(command, env=quiet)
-            if not ready(port):
-                sys.stderr.write(f"The web server did not become ready on port {port}.\n")
-                return 1
-            subprocess.run(
-                [python, "manage.py", "send_examples", f"http://127.0.0.1:{port}"],
-                env=quiet,
-                check=True,
-            )
-            while all(process.poll() is None for process in processes.values()):
-                time.sleep(0.5)
-            ended = [name for name, one in processes.items() if one.poll() is not None]
-            sys.stderr.write(f"Ended by itself: {', '.join(ended)}. Stopping the rest.\n")
-            return 1
+            return serve({**environment, "REDIS_URL": valkey.url}, port)
     except KeyboardInterrupt:
         return 0
     except ServerMissing as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except subprocess.CalledProcessError as error:
+        sys.stderr.write(f"Failed: {' '.join(error.cmd)}\n")
+        return 1
+
+
+def serve(environment: dict[str, str], port: str) -> int:
+    """Start the processes, send the examples, wait; stops the processes whatever happens."""
+    manage = [sys.executable, "manage.py"]
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+    quiet = {**environment, "LOG_LEVEL": environment.get("LOG_LEVEL", "WARNING")}
+    subprocess.run([*manage, "migrate", "-v0"], env=quiet, check=True)
+    try:
+        for name, command in commands(port).items():
+            processes[name] = subprocess.Popen(command, env=quiet)
+        if not ready(port):
+            sys.stderr.write(f"The web server did not become ready on port {port}.\n")
+            return 1
+        address = f"http://127.0.0.1:{port}"
+        subprocess.run([*manage, "send_examples", address], env=quiet, check=True)
+        while all(process.poll() is None for process in processes.values()):
+            time.sleep(0.5)
+        ended = [name for name, one in processes.items() if one.poll() is not None]
+        sys.stderr.write(f"Ended by itself: {', '.join(ended)}. Stopping the rest.\n")
         return 1
     finally:
         stop(processes)

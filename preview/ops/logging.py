@@ -95,3 +95,4 @@ def configure(config: dict[str, Any]) -> None:
     for name in ("gunicorn.error", "gunicorn.access", "celery", "django", "django.server"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
+    logging.getLogger("django.request").setLevel("ERROR")  # the request's own line says the rest

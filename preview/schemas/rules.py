@@ -295,10 +295,16 @@ def content_types(checked: Checked) -> Iterator[Violation]:
         if isinstance(value, dict):
             stack += [(f"{pointer}/{name}"[:300], child) for name, child in value.items()]
         elif isinstance(value, list):
-            if any(isinstance(one, dict) and "content_type" in one for one in value):
+            if any(is_text_of_a_type(one) for one in value):
                 yield from several_types(pointer, value)
             else:
                 stack += [(f"{pointer}/{index}", child) for index, child in enumerate(value)]
+
+
+def is_text_of_a_type(row: object) -> bool:
+    """Say whether a row is one text of several (and not, say, an attachment with its type)."""
+    known = {"content_type", "content", "rendered_by", "govspeak_version"}
+    return isinstance(row, dict) and "content_type" in row and set(row) <= known
 
 
 def several_types(pointer: str, rows: list[Any]) -> Iterator[Violation]:
