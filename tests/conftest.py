@@ -1,0 +1,62 @@
+"""What every test stands on: invented content, clients."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def content_item(**changes: Any) -> dict[str, Any]:
+    """Return a valid answer, with `changes`."""
+    item = {
+        "schema_name": "answer",
+        "document_type": "answer",
+        "base_path": "/low-tide",
+        "title": "When is low tide?",
+        "description": "Find out when the water is lowest",
+        "publishing_app": "publisher",
+        "rendering_app": "frontend",
+        "routes": [{"path": "/low-tide", "type": "exact"}],
+        "details": {"body": [{"content_type": "text/govspeak", "content": "Twice a *day*."}]},
+        "update_type": "major",
+    }
+    return {**item, **changes}
+
+
+@pytest.fixture
+def content_id() -> str:
+    return str(uuid.uuid4())
+
+
+@pytest.fixture
+def token(db: None) -> str:
+    from preview.accounts.actions import create_app_token
+
+    scopes = ("drafts:read", "drafts:write", "share_links:write")
+    return create_app_token(app_name="publisher", scopes=scopes).secret
+
+
+@pytest.fixture
+def api(token: str) -> Any:
+    """A client of the API with a token."""
+    from rest_framework.test import APIClient
+
+    client = APIClient(HTTP_HOST="service.preview.localhost", raise_request_exception=False)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+    return client
+
+
+@pytest.fixture
+def send(api: Any) -> Any:
+    """Send a content item; returns the response."""
+
+    def put(content_id: str, item: Any = None, locale: str = "en", **headers: str) -> Any:
+        address = f"/api/v1/drafts/{content_id}?locale={locale}"
+        return api.put(address, item or content_item(), format="json", headers=headers)
+
+    return put

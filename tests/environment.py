@@ -1,0 +1,18 @@
+"""The environment of the tests; pytest loads it before Django reads its settings."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+TEMPORARY = Path(tempfile.mkdtemp(prefix="content-preview-tests-"))
+os.environ.update(
+    SECRET_KEY="only-for-tests-" + "x" * 50,
+    SHARE_LINK_KEYS="k2:MjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjI,k1:MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE",
+    SIGN_IN="mock",
+    DATABASE_URL=f"sqlite:///{TEMPORARY}/tests.sqlite3",
+    SNAPSHOT_FOLDER=str(TEMPORARY / "snapshots"),
+    REDIS_URL="redis://127.0.0.1:1/0",
+    SERVE_STATIC_FROM_SOURCE="true",
+)
