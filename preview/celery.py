@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "preview.settings")
 if not apps.models_ready:
     django.setup()
 
-from preview.ops import logging as ops_logging  # noqa: E402 (needs Django's settings)
-from preview.wiring import TASK_MODULES, TIMERS  # noqa: E402 (needs Django's settings)
+from preview.ops import logging as ops_logging
+from preview.wiring import TASK_MODULES, TIMERS
 
 app = Celery("preview")
 app.conf.update(settings.CELERY)
@@ -26,7 +26,7 @@ app.conf.beat_schedule = {
 }
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery has no types
+@setup_logging.connect
 def log_as_the_service_does(**_: object) -> None:
     """Keep Celery from replacing the service's log format."""
     ops_logging.configure(settings.LOGGING)

@@ -6,7 +6,7 @@ Nothing here, or anywhere else, branches on an environment's name.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from environs import Env
@@ -22,7 +22,9 @@ SECRET_KEY = env.str("SECRET_KEY")
 SERVICE_ORIGIN = env.str("SERVICE_ORIGIN", "http://service.preview.localhost:3000")
 PREVIEW_ORIGIN = env.str("PREVIEW_ORIGIN", "http://preview.localhost:3000")
 WEBSITE_ROOT = env.str("GOVUK_WEBSITE_ROOT", "https://www.gov.uk")
-BRANDING = env.str("BRANDING", "generic", validate=lambda name: name in ("govuk", "generic"))
+BRANDING: Literal["govuk", "generic"] = (
+    "govuk" if env.str("BRANDING", "generic") == "govuk" else "generic"
+)
 SERVICE_HOST = urlsplit(SERVICE_ORIGIN).hostname or "localhost"
 PREVIEW_HOST = urlsplit(PREVIEW_ORIGIN).hostname or "localhost"
 ALLOWED_HOSTS = [SERVICE_HOST, PREVIEW_HOST, *env.list("EXTRA_HOSTS", ["127.0.0.1", "localhost"])]
@@ -184,7 +186,7 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "preview.web.errors.csrf_failure"
-SHARE_LINK_KEYS = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
+SHARE_LINK_KEYS: dict[str, str] = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
 SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
 
 # --- Transport ---

@@ -1,0 +1,1 @@
+"""What set-up, runs and checks are made of."""

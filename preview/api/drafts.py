@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,6 +23,7 @@ from preview.api.serializers import (
     DraftSerializer,
     DraftWithRenderingSerializer,
     ProblemSerializer,
+    RenderingSerializer,
 )
 from preview.drafts.actions import Saved, Submission, discard_draft, save_draft
 from preview.drafts.idempotency import earlier_answer, remember
@@ -68,22 +68,12 @@ def draft_at(request: Request, content_id: uuid.UUID) -> Draft:
     )
 
 
-@dataclass
-class Described:
-    """A draft with its newest version's rendering, as the serializer reads it."""
-
-    draft: Draft
-    rendering: Any
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.draft, name)
-
-
 def described(draft: Draft, wait: float = 0) -> Mapping[str, Any]:
     """Return the draft as JSON, after waiting `wait` seconds at most for its rendering."""
     version = draft.versions.only("id").get(number=draft.version_number)
     rendering = wait_for_version(version.pk, wait)
-    return DraftWithRenderingSerializer(Described(draft, rendering)).data
+    shown = RenderingSerializer(rendering).data if rendering else None
+    return {**DraftSerializer(draft).data, "rendering": shown}
 
 
 class DraftView(APIView):
@@ -143,6 +133,7 @@ def seconds_to_wait(request: Request) -> int:
 
     Raises:
         InvalidInput: not a number of seconds.
+
     """
     text = request.query_params.get("wait", "0")
     if not (text.isascii() and text.isdecimal() and int(text[:9]) <= LONGEST_WAIT):
@@ -155,6 +146,7 @@ def submitted(payload: dict[str, Any], content_id: uuid.UUID, locale: str) -> Su
 
     Raises:
         InvalidContent: with every violation.
+
     """
     payload.setdefault("locale", locale)
     if payload["locale"] != locale:
@@ -224,6 +216,7 @@ def filtered(drafts: QuerySet[Draft], request: Request) -> QuerySet[Draft]:
 
     Raises:
         InvalidInput: a filter that can't be read.
+
     """
     for name, (column, reader) in FILTERS.items():
         text = request.query_params.get(name)

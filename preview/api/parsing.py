@@ -42,6 +42,7 @@ class BoundedJSONParser(BaseParser):
         Raises:
             BodyTooLarge: above the limit; what follows is not kept.
             MalformedJSON: not JSON, or JSON without a single meaning.
+
         """
         return schemas.parse_json(bounded(stream))
 

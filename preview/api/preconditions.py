@@ -33,6 +33,7 @@ def by_header(request: Request) -> int | None:
 
     Raises:
         PreconditionFailed: a header that no draft can meet.
+
     """
     if request.headers.get("If-None-Match") == "*":
         return 0

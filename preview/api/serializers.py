@@ -27,7 +27,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ViolationSerializer(many=True, required=False)
+    errors = ViolationSerializer(many=True, required=False)  # type: ignore[assignment]  # a field
 
 
 class RemarkSerializer(serializers.Serializer[Any]):
@@ -131,9 +131,15 @@ class ShareLinkRequestSerializer(serializers.Serializer[Any]):
     """What a share link is made from."""
 
     expires_at = serializers.DateTimeField(help_text="When the link ends, RFC 3339 with offset")
-    label = serializers.CharField(required=False, default="", allow_blank=True)
+    label = serializers.CharField(  # type: ignore[assignment]  # a field
+        required=False, default="", allow_blank=True
+    )
     version = serializers.IntegerField(
-        required=False, allow_null=True, default=None, min_value=1, max_value=2**31 - 1,
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=2**31 - 1,
         help_text="Pin this version; without it the link follows the latest",
     )
 

@@ -56,6 +56,7 @@ def save_draft(
     Raises:
         OwnedByAnotherApp: the draft is another app's.
         VersionConflict: the draft is not at `expected_version`.
+
     """
     draft = locked_draft(app, submission)
     current = draft.version_number
@@ -144,6 +145,7 @@ def discard_draft(
     Raises:
         DraftDiscarded: it is discarded already.
         VersionConflict: the draft is not at `expected_version`.
+
     """
     draft = Draft.objects.select_for_update().of_app(app).get(id=draft_id)
     if expected_version is not None and expected_version != draft.version_number:

@@ -22,6 +22,7 @@ def earlier_answer(*, app: PublisherApp, key: str, fingerprint: str) -> Saved | 
 
     Raises:
         IdempotencyKeyReused: the key came with another request.
+
     """
     since = timezone.now() - LIFETIME
     row = (

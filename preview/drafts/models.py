@@ -6,6 +6,7 @@ Source: alphagov/publishing-api documents and editions, for identity and locale.
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -38,10 +39,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def matching(self, text: str) -> DraftQuerySet:
         """Keep those with `text` in title or path, or that are the content id `text`."""
         wanted = models.Q(title__icontains=text) | models.Q(base_path__icontains=text)
-        try:
+        with suppress(ValueError):
             wanted |= models.Q(content_id=uuid.UUID(text))
-        except ValueError:
-            pass
         return self.filter(wanted)
 
 
@@ -140,16 +139,16 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.draft_id} version {self.number}"
 
-    def content(self) -> dict[str, Any]:
-        """Return the payload, parsed."""
-        content: dict[str, Any] = orjson.loads(bytes(self.payload))
-        return content
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row; a version that is stored never changes."""
         if self.pk is not None:
             raise TypeError("A version is immutable.")
         super().save(*args, **kwargs)
+
+    def content(self) -> dict[str, Any]:
+        """Return the payload, parsed."""
+        content: dict[str, Any] = orjson.loads(bytes(self.payload))
+        return content
 
 
 class IdempotencyKey(models.Model):

@@ -26,6 +26,7 @@ def send_all(address: str, token: str) -> tuple[str, list[tuple[str, str]]]:
 
     Raises:
         RuntimeError: the service refused one, or a rendering did not come to its end.
+
     """
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {token}"

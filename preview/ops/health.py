@@ -13,9 +13,7 @@ from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-REACH_REDIS = redis.Redis.from_url(
-    settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1
-)
+REACH_REDIS = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
 
 
 def database() -> None:

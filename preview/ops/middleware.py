@@ -115,7 +115,7 @@ class HostRoutingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer by the addresses of the request's host."""
         if on_preview_host(request):
-            request.urlconf = settings.PREVIEW_HOST_URLCONF  # type: ignore[attr-defined]  # Django
+            request.urlconf = settings.PREVIEW_HOST_URLCONF
         return self.get_response(request)
 
 
@@ -132,4 +132,6 @@ class CsrfMiddleware(CsrfViewMiddleware):
     def _origin_verified(self, request: HttpRequest) -> bool:
         if request.META.get("HTTP_ORIGIN") == "null":
             return request.META.get("HTTP_SEC_FETCH_SITE") == "same-origin"
-        return bool(super()._origin_verified(request))
+        return bool(
+            super()._origin_verified(request)  # type: ignore[misc]  # private
+        )

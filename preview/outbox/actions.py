@@ -43,6 +43,7 @@ def record_event(topic: str, *, request_id: str = "", **payload: str | int | boo
     Raises:
         KeyError: a topic that `wiring.py` does not name.
         RuntimeError: no transaction is open.
+
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An event is recorded in the transaction that makes it happen.")
@@ -93,7 +94,7 @@ def send_again() -> int:
     for delivery in due[:SWEEP_BATCH]:
         if not publish(delivery):
             break
-        wait = timedelta(seconds=settings.OUTBOX_RESEND_AFTER) * 2**min(delivery.sends, 10)
+        wait = timedelta(seconds=settings.OUTBOX_RESEND_AFTER) * 2 ** min(delivery.sends, 10)
         Delivery.objects.filter(id=delivery.id, done_at=None).update(
             sends=delivery.sends + 1, send_after=now + min(wait, LONGEST_WAIT)
         )

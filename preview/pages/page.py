@@ -110,16 +110,20 @@ def full_title(item: ContentItem, view: View) -> str:
 
 def filled(item: ContentItem, view: View, path: str, options: Options) -> str:
     """Return the HTML of a view."""
-    return environment().get_template(view.template).render(
-        **view.values,
-        item=item,
-        view=view,
-        title=full_title(item, view),
-        path=path,
-        options=options,
-        crumbs=[Crumb("Home", "/")],
-        organisations=item.links("organisations"),
-        withdrawn_at=item.withdrawn.moment("withdrawn_at"),
-        withdrawn_explanation=item.withdrawn.html("explanation"),
-        direction="rtl" if item.locale in RIGHT_TO_LEFT else "ltr",
+    return (
+        environment()
+        .get_template(view.template)
+        .render(
+            **view.values,
+            item=item,
+            view=view,
+            title=full_title(item, view),
+            path=path,
+            options=options,
+            crumbs=[Crumb("Home", "/")],
+            organisations=item.links("organisations"),
+            withdrawn_at=item.withdrawn.moment("withdrawn_at"),
+            withdrawn_explanation=item.withdrawn.html("explanation"),
+            direction="rtl" if item.locale in RIGHT_TO_LEFT else "ltr",
+        )
     )

@@ -57,5 +57,3 @@ def page_type(cls: type[PageType]) -> type[PageType]:
     """Register a page type under its schemas."""
     REGISTRY.update(dict.fromkeys(cls.schemas, cls))
     return cls
-
-

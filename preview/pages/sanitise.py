@@ -8,7 +8,15 @@ from __future__ import annotations
 import nh3
 from markupsafe import Markup
 
-ELEMENTS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "svg", "path", "details", "summary"}
+ELEMENTS = nh3.ALLOWED_TAGS | {
+    "section",
+    "figure",
+    "figcaption",
+    "svg",
+    "path",
+    "details",
+    "summary",
+}
 NO_ELEMENTS: set[str] = {"style", "script"}
 EVERYWHERE = {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"}
 ATTRIBUTES = {

@@ -61,7 +61,7 @@ def render_version(*, version_id: int, delivery_id: str) -> Rendering | None:
 def claim(version_id: int) -> Rendering | None:
     """Take the version's rendering for this run; None when it has ended or another run has it."""
     now = timezone.now()
-    claimed = {
+    claimed: dict[str, Any] = {
         "state": Rendering.State.RENDERING,
         "claim": uuid.uuid4(),
         "claimed_until": now + timedelta(seconds=settings.RENDER_TIME_LIMIT + 10),

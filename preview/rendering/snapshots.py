@@ -55,6 +55,7 @@ def get(sha256: str) -> bytes:
     Raises:
         FileNotFoundError: there is none.
         OSError: what is stored is not what was rendered.
+
     """
     with storage().open(location(sha256)) as stored:
         content = zstandard.ZstdDecompressor().decompress(stored.read())

@@ -46,7 +46,9 @@ def tell(version_id: int) -> None:
 @contextmanager
 def subscription(version_id: int) -> Iterator[PubSub | None]:
     """Give a subscription to the version's channel; None where Redis is away."""
-    listener: PubSub | None = connection().pubsub(ignore_subscribe_messages=True)
+    listener: PubSub | None = connection().pubsub(  # type: ignore[no-untyped-call]  # redis
+        ignore_subscribe_messages=True
+    )
     try:
         if listener is not None:
             listener.subscribe(channel(version_id))

@@ -5,8 +5,9 @@ Public: `parse_json`, `canonical`, `fingerprint`, `validate` and the dataclasses
 Source: alphagov/publishing-api `content_schemas/` and `app/validators/`; RFC 8259, RFC 6901.
 """
 
-from preview.schemas.content import DraftContent, Validation, Violation, validate
+from preview.schemas.content import DraftContent, Validation, validate
 from preview.schemas.reading import canonical, fingerprint, parse_json
+from preview.schemas.violation import Violation
 
 __all__ = [
     "DraftContent",

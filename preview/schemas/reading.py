@@ -26,6 +26,7 @@ def parse_json(body: bytes) -> dict[str, Any]:
 
     Raises:
         MalformedJSON: with a sentence that says what is wrong and what to do.
+
     """
     if not body.strip():
         raise MalformedJSON("The body is empty. Send a content item as a JSON object.")

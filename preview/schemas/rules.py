@@ -18,21 +18,56 @@ from preview.schemas.violation import Violation
 
 UUID = re.compile(r"[a-f\d]{8}-[a-f\d]{4}-[1-5][a-f\d]{3}-[89ab][a-f\d]{3}-[a-f\d]{12}")
 ANY_UUID = re.compile(r"[a-f\d]{8}(-[a-f\d]{4}){3}-[a-f\d]{12}")
-PATH = re.compile(r"/(([a-zA-Z0-9._~!$&'()*+,;=:@-]|%[0-9a-fA-F]{2})+(/([a-zA-Z0-9._~!$&'()*+,;=:@-]|%[0-9a-fA-F]{2})+)*)?")
+PATH = re.compile(
+    r"/(([a-zA-Z0-9._~!$&'()*+,;=:@-]|%[0-9a-fA-F]{2})+(/([a-zA-Z0-9._~!$&'()*+,;=:@-]|%[0-9a-fA-F]{2})+)*)?"
+)
 LONGEST_PATH = 512
 FIELDS = frozenset(
-    "access_limited analytics_identifier auth_bypass_ids base_path bulk_publishing change_note "
-    "content_id content_id_alias description details document_type first_published_at "
-    "instructions_to_publishers last_edited_at last_edited_by_editor_id links locale phase "
-    "previous_version public_updated_at publishing_app redirects rendering_app routes schema_name "
-    "title update_type".split()
+    [
+        "access_limited",
+        "analytics_identifier",
+        "auth_bypass_ids",
+        "base_path",
+        "bulk_publishing",
+        "change_note",
+        "content_id",
+        "content_id_alias",
+        "description",
+        "details",
+        "document_type",
+        "first_published_at",
+        "instructions_to_publishers",
+        "last_edited_at",
+        "last_edited_by_editor_id",
+        "links",
+        "locale",
+        "phase",
+        "previous_version",
+        "public_updated_at",
+        "publishing_app",
+        "redirects",
+        "rendering_app",
+        "routes",
+        "schema_name",
+        "title",
+        "update_type",
+    ]
 )
 TEXT_FIELDS = ("title", "base_path", "schema_name", "document_type", "publishing_app", "locale")
-REDIRECT_HOSTS = (
-    "gov.uk nhs.uk police.uk judiciary.uk caa.co.uk ukri.org moneyhelper.org.uk "
-    "nationalhighways.co.uk hmcoastguard.uk independent-inquiry.uk "
-    "internationalaisafetyreport.org pubscodeadjudicator.org.uk"
-).split()
+REDIRECT_HOSTS = [
+    "gov.uk",
+    "nhs.uk",
+    "police.uk",
+    "judiciary.uk",
+    "caa.co.uk",
+    "ukri.org",
+    "moneyhelper.org.uk",
+    "nationalhighways.co.uk",
+    "hmcoastguard.uk",
+    "independent-inquiry.uk",
+    "internationalaisafetyreport.org",
+    "pubscodeadjudicator.org.uk",
+]
 CHOICES = {
     "update_type": ("major", "minor", "republish"),
     "phase": ("alpha", "beta", "live"),

@@ -45,6 +45,7 @@ def create_share_link(
     Raises:
         AccessDenied: this person may not share this draft.
         InvalidShareLink: the expiry or the label can't be.
+
     """
     decision = draft.decide(staff, Act.SHARE)
     if not decision.allowed:
@@ -127,11 +128,10 @@ def find_link(text: str) -> ShareLink:
 
     Raises:
         InvalidToken: `forged` or `expired`.
+
     """
     token = tokens.read(text, timezone.now())
-    link = (
-        ShareLink.objects.select_related("pack__own_draft").filter(id=token.link_id).first()
-    )
+    link = ShareLink.objects.select_related("pack__own_draft").filter(id=token.link_id).first()
     if link is None or not tokens.matches(token, link.secret_digest):
         raise InvalidToken("forged")
     return link

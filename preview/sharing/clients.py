@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 KINDS = (
-    ("scanner", re.compile(r"safelinks|barracuda|proofpoint|mimecast|scanner|urlscan", re.I)),
-    ("bot", re.compile(r"bot\b|slack|teams|facebookexternalhit|whatsapp|crawler|preview", re.I)),
-    ("script", re.compile(r"^(curl|wget|python|go-http|java|okhttp)", re.I)),
+    (
+        "scanner",
+        re.compile(r"safelinks|barracuda|proofpoint|mimecast|scanner|urlscan", re.IGNORECASE),
+    ),
+    (
+        "bot",
+        re.compile(
+            r"bot\b|slack|teams|facebookexternalhit|whatsapp|crawler|preview", re.IGNORECASE
+        ),
+    ),
+    ("script", re.compile(r"^(curl|wget|python|go-http|java|okhttp)", re.IGNORECASE)),
 )
 
 

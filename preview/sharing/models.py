@@ -40,9 +40,7 @@ class ShareLink(models.Model):
 
     def guest(self, *, opened: bool) -> Guest:
         """Return the viewer that this link makes of somebody, for the access policy."""
-        return Guest(
-            expires_at=self.expires_at, revoked=self.revoked_at is not None, opened=opened
-        )
+        return Guest(expires_at=self.expires_at, revoked=self.revoked_at is not None, opened=opened)
 
 
 class GuestSession(models.Model):
@@ -67,5 +65,3 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link} opened {self.confirmed_at:%Y-%m-%d %H:%M}"
-
-

@@ -69,6 +69,7 @@ def decoded(text: str) -> bytes:
 
     Raises:
         InvalidToken: it is not that.
+
     """
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -91,6 +92,7 @@ def read(text: str, now: datetime) -> LinkToken:
 
     Raises:
         InvalidToken: `forged` or `expired`.
+
     """
     key_id, _, rest = text.partition(".")
     key = keys().get(key_id)

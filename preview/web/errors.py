@@ -17,7 +17,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return page(request, 400, "There is a problem with this address", "Check it and try again.")
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (signature of Django)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer like for a page that does not exist: what is forbidden is not shown to be there."""
     return not_found(request, exception)
 

@@ -105,8 +105,7 @@ ENDINGS = {
     "not_confirmed": (
         403,
         "Open the link that you were sent",
-        "This address works only in the browser in which you opened the link. "
-        "Go back to the message with the link and open it again.",
+        "Go back to the message with the link and open it again in this browser.",
     ),
 }
 NOT_A_LINK = (

@@ -58,5 +58,3 @@ def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
         raise Http404
     revoke_share_link(link=link, revoked_by=f"person:{staff.uid}")
     return redirect("draft", draft_id=draft.id)
-
-

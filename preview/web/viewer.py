@@ -33,11 +33,11 @@ def viewer(request: HttpRequest) -> Staff:
     return staff_of(request.user)
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let in people who are signed in and whose account is active; send others to sign in."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         person = request.user
         if not (isinstance(person, Person) and person.is_active):
             return redirect_to_login(request.get_full_path())

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Send the example drafts to a running service and print the addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", help="where the service answers, such as http://127.0.0.1:3000")
+        parser.add_argument(
+            "address", help="where the service answers, such as http://127.0.0.1:3000"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
         scopes = ("drafts:read", "drafts:write", "share_links:write")

@@ -6,7 +6,7 @@ Source: alphagov/frontend `app/views/guide/`, `app/models/guide.rb`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -45,11 +45,11 @@ class Guide(PageType):
         """Show the part at `path`, or all parts."""
         parts, title = self.parts(), self.item.title
         if path == f"{self.item.base_path}/print":
-            values = {"parts": parts}
-            return View("pages/guide_print.html", f"{title} - print", values, noindex=True)
+            name = f"{title} - print"
+            return View("pages/guide_print.html", name, {"parts": parts}, noindex=True)
         at = next((at for at, part in enumerate(parts) if part.path == path), 0)
         part = parts[at] if parts else None
-        values = {
+        values: dict[str, Any] = {
             "parts": parts,
             "part": part,
             "previous": parts[at - 1] if at else None,

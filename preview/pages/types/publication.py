@@ -7,6 +7,7 @@ Source: alphagov/frontend `app/views/publication/`, `app/views/detailed_guide/`,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from preview.pages.item import Fields
@@ -87,13 +88,13 @@ class Publication(PageType):
         kinds = ("organisations", "worldwide_organisations", "people")
         return list(dict.fromkeys(name for kind in kinds for name in self.item.link_titles(kind)))
 
-    def updated(self) -> object:
+    def updated(self) -> datetime | None:
         """Return when it was last changed, where that is not when it was published."""
         first = self.item.details.moment("first_public_at") or self.item.first_published_at
         last = self.item.public_updated_at
         return last if last and last != first else None
 
-    def history(self) -> list[tuple[object, str]]:
+    def history(self) -> list[tuple[datetime, str]]:
         """Return the change notes, newest first."""
         rows = self.item.details.objects("change_history")
         notes = [(row.moment("public_timestamp"), row.text("note")) for row in rows]

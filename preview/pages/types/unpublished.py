@@ -36,5 +36,5 @@ class Redirect(PageType):
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
         """Show the rules, since there is no page to show."""
         rules = Fields(self.item.raw, "", self.item.remarks).objects("redirects")
-        rows = [(row.text("path"), row.text("destination"), row.text("type")) for row in rows]
+        rows = [(row.text("path"), row.text("destination"), row.text("type")) for row in rules]
         return View("pages/redirect.html", f"Redirect from {self.item.base_path}", {"rules": rows})
