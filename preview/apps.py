@@ -16,3 +16,4 @@ class PreviewConfig(AppConfig):
     def ready(self) -> None:
         """Make the Celery application the current one, so that every process can send tasks."""
         import_module("preview.celery")
+        import_module("preview.ops.sentry").start()

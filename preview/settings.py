@@ -227,6 +227,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "DraftState": "preview.drafts.models.Draft.State",
+        "RenderingState": "preview.rendering.models.Rendering.State",
+    },
     "PREPROCESSING_HOOKS": ["preview.api.openapi.only_the_api"],
 }
 
