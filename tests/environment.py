@@ -7,7 +7,9 @@ import tempfile
 from pathlib import Path
 
 TEMPORARY = Path(tempfile.mkdtemp(prefix="content-preview-tests-"))
+(TEMPORARY / "static").mkdir()
 os.environ.update(
+    STATIC_ROOT=str(TEMPORARY / "static"),
     SECRET_KEY="only-for-tests-" + "x" * 50,
     SHARE_LINK_KEYS="k2:MjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjI,k1:MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE",
     SIGN_IN="mock",

@@ -120,11 +120,15 @@ class DraftWithRenderingSerializer(DraftSerializer):
 class VersionSerializer(serializers.ModelSerializer[Version]):
     """A version with the content that was sent."""
 
-    content = serializers.DictField()
+    content = serializers.SerializerMethodField()
 
     class Meta:
         model = Version
         fields = ["number", "sha256", "created_at", "content"]
+
+    def get_content(self, version: Version) -> dict[str, Any]:
+        """Return the content item as it was sent."""
+        return version.content()
 
 
 class ShareLinkRequestSerializer(serializers.Serializer[Any]):

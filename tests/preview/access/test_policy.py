@@ -53,7 +53,7 @@ def test_staff_may_what_the_table_says(
 
 
 @pytest.mark.parametrize(
-    ("revoked", "late", "opened", "draft_open", "changed"), product([False, True], repeat=5)
+    ("revoked", "late", "opened", "draft_open", "changed"), list(product([False, True], repeat=5))
 )
 def test_a_guest_sees_only_what_an_opened_living_link_shows(
     revoked: bool, late: bool, opened: bool, draft_open: bool, changed: bool

@@ -97,7 +97,7 @@ def test_an_unknown_locale_is_refused(send: Any, content_id: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"",
+        b" ",
         b"{",
         b"[]",
         b'"text"',
@@ -117,6 +117,12 @@ def test_a_malformed_body_is_refused_with_a_sentence(
     assert response.status_code == 400
     assert response.json()["detail"]
     assert Draft.objects.count() == 0
+
+
+def test_an_empty_body_is_told_what_it_lacks(api: Any, content_id: str) -> None:
+    response = api.put(f"/api/v1/drafts/{content_id}", b"", content_type="application/json")
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/schema_name"
 
 
 def test_a_body_of_ten_megabytes_is_refused(api: Any, content_id: str) -> None:

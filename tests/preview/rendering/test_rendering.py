@@ -84,7 +84,8 @@ def test_a_damaged_snapshot_is_not_served(version: Version) -> None:
     sha256 = rendering.pages.get().sha256
     name = snapshots.location(sha256)
     place = snapshots.storage()
-    good = place.open(name).read()
+    with place.open(name) as stored:
+        good = stored.read()
     place.delete(name)
     from django.core.files.base import ContentFile
 
