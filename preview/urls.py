@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
 from preview.api import drafts as api_drafts
@@ -13,7 +14,15 @@ from preview.api import versions as api_versions
 from preview.ops import health
 from preview.web import drafts, errors, events, share_links, sign_in
 
-CONTENT_ID = r"(?P<content_id>[a-f\d]{8}-[a-f\d]{4}-[1-5][a-f\d]{3}-[89ab][a-f\d]{3}-[a-f\d]{12})"
+
+class ContentIdConverter(UUIDConverter):
+    """A content id as Publishing API has it: lower case, version 1 to 5."""
+
+    regex = r"[a-f\d]{8}-[a-f\d]{4}-[1-5][a-f\d]{3}-[89ab][a-f\d]{3}-[a-f\d]{12}"
+
+
+register_converter(ContentIdConverter, "content_id")
+DRAFT = "api/v1/drafts/<content_id:content_id>"
 
 urlpatterns = [
     path("healthcheck/live", health.live),
@@ -21,15 +30,10 @@ urlpatterns = [
     # API
     path("api/openapi.yaml", SpectacularAPIView.as_view()),
     path("api/v1/drafts", api_drafts.DraftListView.as_view()),
-    re_path(f"^api/v1/drafts/{CONTENT_ID}$", api_drafts.DraftView.as_view()),
-    re_path(f"^api/v1/drafts/{CONTENT_ID}/discard$", api_drafts.DiscardView.as_view()),
-    re_path(
-        rf"^api/v1/drafts/{CONTENT_ID}/versions/(?P<number>\d{{1,9}})$",
-        api_versions.VersionView.as_view(),
-    ),
-    re_path(
-        f"^api/v1/drafts/{CONTENT_ID}/share-links$", api_share_links.ShareLinkListView.as_view()
-    ),
+    path(DRAFT, api_drafts.DraftView.as_view()),
+    path(f"{DRAFT}/discard", api_drafts.DiscardView.as_view()),
+    path(f"{DRAFT}/versions/<int:number>", api_versions.VersionView.as_view()),
+    path(f"{DRAFT}/share-links", api_share_links.ShareLinkListView.as_view()),
     path(
         "api/v1/share-links/<uuid:link_id>/revoke",
         api_share_links.ShareLinkRevocationView.as_view(),
