@@ -102,11 +102,6 @@ def send_again() -> int:
     return taken
 
 
-def is_done(delivery_id: str) -> bool:
-    """Say whether the delivery has ended (or never was): its task has nothing left to do."""
-    return not Delivery.objects.filter(id=uuid.UUID(delivery_id), done_at=None).exists()
-
-
 def end_delivery(delivery_id: str) -> None:
     """Mark a delivery as done; a second call changes nothing."""
     Delivery.objects.filter(id=uuid.UUID(delivery_id), done_at=None).update(done_at=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -26,10 +27,9 @@ class View:
     title: str
     values: dict[str, Any] = field(default_factory=dict)
     status: int = 200
-    noindex: bool = False
 
 
-class PageType:
+class PageType(ABC):
     """A kind of page. A subclass names its schemas and says what it shows."""
 
     schemas: ClassVar[tuple[str, ...]] = ()
@@ -41,9 +41,9 @@ class PageType:
         """Return the paths of every page of the item, its own first."""
         return [self.item.base_path]
 
+    @abstractmethod
     def view(self, path: str) -> View:
         """Return what the page at `path` shows."""
-        raise NotImplementedError
 
     def body(self) -> Markup:
         """Return the main text."""

@@ -10,16 +10,22 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from preview.pages.item import Fields
 from preview.pages.registry import PageType, View, page_type
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part: its title, path and text."""
+    """A part: its title and path; its text is sanitised when a page shows it."""
 
     title: str
     path: str
-    body: Markup
+    fields: Fields
+
+    @property
+    def body(self) -> Markup:
+        """Return the part's text."""
+        return self.fields.html("body")
 
 
 @page_type
@@ -32,7 +38,7 @@ class Guide(PageType):
         """Return the parts; the first one stands at the guide's own path."""
         base = self.item.base_path
         return [
-            Part(row.text("title"), f"{base}/{row.text('slug')}" if at else base, row.html("body"))
+            Part(row.text("title"), f"{base}/{row.text('slug')}" if at else base, row)
             for at, row in enumerate(self.item.details.objects("parts"))
         ]
 
@@ -46,7 +52,7 @@ class Guide(PageType):
         parts, title = self.parts(), self.item.title
         if path == f"{self.item.base_path}/print":
             name = f"{title} - print"
-            return View("pages/guide_print.html", name, {"parts": parts}, noindex=True)
+            return View("pages/guide_print.html", name, {"parts": parts})
         at = next((at for at, part in enumerate(parts) if part.path == path), 0)
         part = parts[at] if parts else None
         values: dict[str, Any] = {
