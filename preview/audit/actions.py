@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.utils import timezone
+
 from preview.audit.models import Entry
 
 Detail = str | int | bool | None
+FIELDS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
 
 
-def record_entry(*, action: str, actor: str, subject: str, **detail: Detail) -> Entry:
-    """Add one entry; `action` is `noun.verb`, `actor` and `subject` are `kind:id`."""
-    return Entry.objects.create(action=action, actor=actor, subject=subject, detail=detail)
+def record_entry(*, action: str, actor: str, subject: str, **detail: Detail) -> None:
+    """Add one entry; `action` is `noun.verb`, `actor` and `subject` are `kind:id`.
+
+    Every view of a shared page adds one, so the statement is sent as it is: building it by a model
+    instance costs three times as much as running it.
+    """
+    values = (timezone.now(), action, actor, subject, detail)
+    prepared = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(FIELDS, values, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, prepared)
+
+
+INSERT = (
+    f'INSERT INTO "{Entry._meta.db_table}" ('  # noqa: S608 (names of the model's own columns)
+    + ", ".join(f'"{field.column}"' for field in FIELDS)
+    + f") VALUES ({', '.join(['%s'] * len(FIELDS))})"
+)

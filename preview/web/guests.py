@@ -19,7 +19,6 @@ from preview.errors import InvalidToken
 from preview.rendering import links, snapshots
 from preview.sharing.actions import confirm_link, digest_of, find_link
 from preview.sharing.clients import client_class
-from preview.sharing.models import ShareLink
 from preview.sharing.queries import shown_page
 from preview.web.frames import path_of
 
@@ -37,7 +36,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     guest = link.guest(opened=True)
     decision = decide(guest, Act.VIEW, draft.access_limits(link.created_at), timezone.now())
     if not decision.allowed:
-        return denied(request, link, decision.reason)
+        return denied(request, link.id, draft.id, decision.reason)
     if request.method != "POST":
         return render(request, "web/guests/landing.html", {"link": link}, using="jinja2")
     cookie = confirm_link(
@@ -61,9 +60,9 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponse:
         return over(request, "not_confirmed")
     decision = decide(found.guest, Act.VIEW, found.limits, timezone.now())
     if not decision.allowed:
-        return denied(request, found.link, decision.reason)
+        return denied(request, link_id, found.draft_id, decision.reason)
     if found.sha256 is None:
-        return waiting(request, found.rendered)
+        return waiting(request, rendered=found.version is not None)
     record_entry(
         action="share_link.view",
         actor=f"link:{link_id}",
@@ -74,12 +73,14 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponse:
     return HttpResponse(body)
 
 
-def denied(request: HttpRequest, link: ShareLink, reason: str) -> HttpResponse:
+def denied(
+    request: HttpRequest, link_id: uuid.UUID, draft_id: uuid.UUID, reason: str
+) -> HttpResponse:
     """Record the denial and show the page that says why and what to do."""
     record_entry(
         action="share_link.deny",
-        actor=f"link:{link.id}",
-        subject=f"draft:{link.pack.own_draft_id}",
+        actor=f"link:{link_id}",
+        subject=f"draft:{draft_id}",
         reason=reason,
     )
     return over(request, reason)
@@ -122,7 +123,7 @@ def over(request: HttpRequest, reason: str) -> HttpResponse:
     return render(request, "web/guests/over.html", values, status=status, using="jinja2")
 
 
-def waiting(request: HttpRequest, rendered: bool) -> HttpResponse:
+def waiting(request: HttpRequest, *, rendered: bool) -> HttpResponse:
     """Return the page for a preview that has no such page, or is not rendered yet."""
     if rendered:
         return over(request, "no_such_page")

@@ -53,7 +53,7 @@ class Service:
         )
         return done.stdout.strip()
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, *options: str) -> None:
         bin_folder = Path(sys.executable).parent
         celery = [str(bin_folder / "celery"), "-A", "preview.celery"]
         commands = {
@@ -63,7 +63,7 @@ class Service:
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                commands[name],
+                [*commands[name], *options],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
