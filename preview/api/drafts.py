@@ -68,10 +68,9 @@ def draft_at(request: Request, content_id: uuid.UUID) -> Draft:
     )
 
 
-def described(draft: Draft, wait: float = 0) -> Mapping[str, Any]:
+def described(draft: Draft, version_id: int, wait: float = 0) -> Mapping[str, Any]:
     """Return the draft as JSON, after waiting `wait` seconds at most for its rendering."""
-    version = draft.versions.only("id").get(number=draft.version_number)
-    rendering = wait_for_version(version.pk, wait)
+    rendering = wait_for_version(version_id, wait)
     shown = RenderingSerializer(rendering).data if rendering else None
     return {**DraftSerializer(draft).data, "rendering": shown}
 
@@ -88,13 +87,16 @@ class DraftView(APIView):
     def get(self, request: Request, content_id: uuid.UUID) -> Response:
         """Get a draft; with `wait`, as soon as its rendering has ended."""
         draft = draft_at(request, content_id)
-        response = Response(described(draft, seconds_to_wait(request)))
+        wait = seconds_to_wait(request)
+        newest = draft.versions.only("id").get(number=draft.version_number)
+        response = Response(described(draft, newest.pk, wait))
         response["ETag"] = preconditions.etag(draft.version_number)
         return response
 
     @extend_schema(
         parameters=[
             LOCALE,
+            WAIT,
             OpenApiParameter("If-Match", str, OpenApiParameter.HEADER),
             OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER),
         ],
@@ -112,7 +114,11 @@ class DraftView(APIView):
         },
     )
     def put(self, request: Request, content_id: uuid.UUID) -> Response:
-        """Send a content item in `publisher_v2` form: 201 a new version, 200 the same as before."""
+        """Send a content item in `publisher_v2` form: 201 a new version, 200 the same as before.
+
+        With `wait`, the answer comes as soon as the rendering has ended.
+        """
+        wait = seconds_to_wait(request)
         payload: dict[str, Any] = dict(request.data)
         header = preconditions.by_header(request)
         expected = preconditions.by_body(payload)
@@ -122,7 +128,9 @@ class DraftView(APIView):
         except VersionConflict as error:
             raise preconditions.refused(error, header) from error
         draft = saved.version.draft
-        response = Response(described(draft), status=201 if saved.created else 200)
+        response = Response(
+            described(draft, saved.version.pk, wait), status=201 if saved.created else 200
+        )
         response["ETag"] = preconditions.etag(saved.version.number)
         response["Location"] = f"/api/v1/drafts/{content_id}?locale={draft.locale}"
         return response

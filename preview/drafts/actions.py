@@ -92,6 +92,7 @@ def locked_draft(app: PublisherApp, submission: Submission) -> Draft:
     draft = Draft.objects.select_for_update().get(**identity)
     if draft.app_id != app.pk:
         raise OwnedByAnotherApp
+    draft.app = app
     return draft
 
 
@@ -113,6 +114,8 @@ def describe(draft: Draft, version: Version, submission: Submission) -> None:
 
 def replace_limits(draft: Draft, content: DraftContent) -> None:
     """Set the access limits to those of `content`; absent means none, as in Publishing API."""
+    if not draft.limited and not content.access_limited:
+        return
     wanted = {("user", uid) for uid in content.access_limited_users}
     wanted |= {("organisation", name) for name in content.access_limited_organisations}
     before = {

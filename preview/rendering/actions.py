@@ -93,7 +93,7 @@ def attempt(rendering: Rendering) -> Outcome:
     from preview.rendering.tasks import TOO_SLOW, TRANSIENT  # noqa: PLC0415 (tasks import this)
 
     try:
-        return make_pages(rendering.version)
+        return make_pages(Version.objects.select_related("draft").get(id=rendering.version_id))
     except TRANSIENT:
         release(rendering)
         raise

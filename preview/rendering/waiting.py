@@ -1,25 +1,27 @@
 """Waiting for a rendering to end: Redis wakes who waits, the database decides.
 
-Without Redis the waiting goes on, by looking at the database four times a second.
+The end is told in a stream of one entry for each version, kept for a minute: who begins to wait
+after it was told reads it all the same, on a connection that is open already. Without Redis the
+waiting goes on, by looking at the database four times a second.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import redis
 from django.conf import settings
-from redis.client import PubSub
 
 from preview.rendering.models import Rendering
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 1.0
 LOOK_AGAIN_WITHOUT_REDIS = 0.25
+KEPT = 60  # seconds: longer than anybody waits
+FROM_THE_START = "0"
 
 
 @cache
@@ -30,58 +32,47 @@ def connection() -> redis.Redis:
     )
 
 
-def channel(version_id: int) -> str:
-    """Return the name of the channel on which the end of a version's rendering is told."""
+def stream(version_id: int) -> str:
+    """Return the name of the stream in which the end of a version's rendering is told."""
     return f"version-rendered:{version_id}"
 
 
 def tell(version_id: int) -> None:
     """Wake those who wait for the version; nobody is harmed where Redis is away."""
     try:
-        connection().publish(channel(version_id), "ended")
+        with connection().pipeline(transaction=False) as pipeline:
+            pipeline.xadd(stream(version_id), {"ended": 1}, maxlen=1)
+            pipeline.expire(stream(version_id), KEPT)
+            pipeline.execute()
     except redis.RedisError as error:
         log.warning("waiting.not_told", extra={"error_message": type(error).__name__})
 
 
-@contextmanager
-def subscription(version_id: int) -> Iterator[PubSub | None]:
-    """Give a subscription to the version's channel; None where Redis is away."""
-    listener: PubSub | None = connection().pubsub(  # type: ignore[no-untyped-call]  # redis
-        ignore_subscribe_messages=True
-    )
+def pause(version_id: int, seen: str, seconds: float) -> str:
+    """Wait for a telling after `seen`, one look-again period at most; return its id."""
+    wait = min(seconds, LOOK_AGAIN)
     try:
-        if listener is not None:
-            listener.subscribe(channel(version_id))
+        block = max(1, int(1000 * wait))  # 0 would mean for ever
+        told: Any = connection().xread({stream(version_id): seen}, block=block)
     except redis.RedisError:
-        listener = None
-    try:
-        yield listener
-    finally:
-        if listener is not None:
-            listener.close()
+        time.sleep(min(wait, LOOK_AGAIN_WITHOUT_REDIS))
+        return seen
+    entries = [entry for _, found in told for entry in found]
+    return str(entries[-1][0]) if entries else seen
 
 
-def pause(listener: PubSub | None, seconds: float) -> None:
-    """Wait until told, or until `seconds` are over; at most one look-again period."""
-    if listener is not None:
-        try:
-            listener.get_message(timeout=min(seconds, LOOK_AGAIN))
-            return
-        except redis.RedisError:
-            pass
-    time.sleep(min(seconds, LOOK_AGAIN_WITHOUT_REDIS))
+def newest_rendering(version_id: int) -> Rendering | None:
+    """Return the version's newest rendering, with the draft at hand."""
+    found = Rendering.objects.select_related("version__draft").filter(version_id=version_id)
+    return found.order_by("-queued_at").first()
 
 
 def wait_for_version(version_id: int, seconds: float) -> Rendering | None:
     """Return the version's newest rendering, once it has ended or `seconds` are over."""
-    newest = Rendering.objects.filter(version_id=version_id).newest_first()
-    rendering = newest.first()
     until = time.monotonic() + seconds
-    if (rendering and rendering.ended) or seconds <= 0:
-        return rendering
-    with subscription(version_id) as listener:
-        rendering = newest.first()
-        while not (rendering and rendering.ended) and (left := until - time.monotonic()) > 0:
-            pause(listener, left)
-            rendering = newest.all().first()
+    seen = FROM_THE_START
+    rendering = newest_rendering(version_id)
+    while not (rendering and rendering.ended) and (left := until - time.monotonic()) > 0:
+        seen = pause(version_id, seen, left)
+        rendering = newest_rendering(version_id)
     return rendering

@@ -15,11 +15,8 @@ from tests import benchmarks
 
 def names() -> list[str]:
     """Return the modules that measure something."""
-    found = []
-    for module in pkgutil.iter_modules(benchmarks.__path__):
-        if module.name not in ("__main__", "bare_settings", "bare_urls", "empty_task"):
-            found.append(module.name)
-    return found
+    parts = ("__main__", "bare_settings", "bare_urls", "empty_task")
+    return [one.name for one in pkgutil.iter_modules(benchmarks.__path__) if one.name not in parts]
 
 
 def main(wanted: list[str]) -> int:

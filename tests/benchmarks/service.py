@@ -90,8 +90,7 @@ def save_to_ready(service: Service, session: requests.Session) -> list[float]:
 
     def save() -> None:
         place = f"{service.address}/api/v1/drafts/{uuid.uuid4()}"
-        session.put(place, json=publication(0), timeout=30).raise_for_status()
-        draft = session.get(place, params={"wait": 5}, timeout=30).json()
+        draft = session.put(place, json=publication(0), params={"wait": 5}, timeout=30).json()
         if draft["rendering"]["state"] != "ready":
             raise RuntimeError(f"not ready: {draft}")
 
