@@ -10,8 +10,10 @@ from preview.web import errors, frames, guests
 urlpatterns = [
     path("healthcheck/live", health.live),
     path("s/<str:token>", guests.landing, name="landing"),
+    path("shared/<uuid:link_id>/", guests.page, {"page": ""}, name="shared_page"),
     path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),
     path("enter/<str:ticket>", frames.enter, name="enter"),
+    path("frames/<uuid:rendering_id>/", frames.frame, {"page": ""}, name="frame"),
     path("frames/<uuid:rendering_id>/<path:page>", frames.frame, name="frame"),
 ]
 

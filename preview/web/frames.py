@@ -43,7 +43,7 @@ def enter(request: HttpRequest, ticket: str) -> HttpResponse:  # noqa: ARG001 (a
     first = RenderedPage.objects.filter(rendering_id=claims["rendering"]).first()
     if first is None:
         raise Http404
-    rendering_id, page = claims["rendering"], first.path.lstrip("/") or "-"
+    rendering_id, page = claims["rendering"], address_of(first.path)
     response = redirect("frame", rendering_id=rendering_id, page=page)
     response.status_code = 303
     response.set_cookie(
@@ -80,6 +80,11 @@ def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpRespo
     )
     body = links.under(f"/frames/{rendering_id}", snapshots.get(found.sha256))
     return HttpResponse(body)
+
+
+def address_of(path: str) -> str:
+    """Return what stands for a GOV.UK path in an address; the reverse of `path_of`."""
+    return path.removeprefix("/") if path else "-"
 
 
 def path_of(page: str) -> str:

@@ -20,7 +20,7 @@ from preview.rendering import links, snapshots
 from preview.sharing.actions import confirm_link, digest_of, find_link
 from preview.sharing.clients import client_class
 from preview.sharing.queries import shown_page
-from preview.web.frames import path_of
+from preview.web.frames import address_of, path_of
 
 COOKIE = "__Host-guest"
 
@@ -44,8 +44,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
         cookie=request.COOKIES.get(COOKIE),
         client=client_class(request.headers.get("User-Agent", "")),
     )
-    page = draft.base_path.lstrip("/") or "-"
-    response = redirect("shared_page", link_id=link.id, page=page)
+    response = redirect("shared_page", link_id=link.id, page=address_of(draft.base_path))
     response.status_code = 303
     response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Lax")
     return response

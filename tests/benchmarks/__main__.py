@@ -28,7 +28,7 @@ def main(wanted: list[str]) -> int:
     for name in wanted or names():
         sys.stderr.write(f"{name} …\n")
         found[name] = importlib.import_module(f"tests.benchmarks.{name}").measure()
-    print(json.dumps(found, indent=1))  # noqa: T201 (what the command is for)
+    print(json.dumps(found, indent=1))
     return 0
 
 

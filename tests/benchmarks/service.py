@@ -128,14 +128,15 @@ def floor(service: Service) -> list[float]:
         redis.close()
 
 
-def opened_page(service: Service, session: requests.Session) -> tuple[str, dict[str, str]]:
+def opened_page(
+    service: Service, session: requests.Session, content_id: str, locale: str = "en"
+) -> tuple[str, dict[str, str]]:
     """Share a draft, confirm the link; return the page's address and the guest's headers."""
-    content_id = str(uuid.uuid4())
     place = f"{service.address}/api/v1/drafts/{content_id}"
-    session.put(place, json=publication(0), timeout=30).raise_for_status()
-    service.wait_ended(session, content_id)
     ends = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    link = session.post(f"{place}/share-links", json={"expires_at": ends}, timeout=30).json()
+    asked = {"expires_at": ends}
+    made = session.post(f"{place}/share-links", json=asked, params={"locale": locale}, timeout=30)
+    link = made.json()
     host = f"preview.localhost:{service.port}"
     landing = f"{service.address}/s/{link['url'].rsplit('/', 1)[1]}"
     neutral = requests.get(landing, headers={"Host": host}, timeout=30)
@@ -153,7 +154,10 @@ def opened_page(service: Service, session: requests.Session) -> tuple[str, dict[
 
 def serve(service: Service, session: requests.Session) -> Found:
     """Compare an opened share page with a bare view of the same bytes on the same server."""
-    address, headers = opened_page(service, session)
+    content_id = str(uuid.uuid4())
+    place = f"{service.address}/api/v1/drafts/{content_id}"
+    session.put(place, json=publication(0), params={"wait": 20}, timeout=30).raise_for_status()
+    address, headers = opened_page(service, session, content_id)
     body = requests.get(address, headers=headers, timeout=30).content
     Path(service.environment["BARE_BODY"]).write_bytes(body)
     client = requests.Session()

@@ -1,0 +1,103 @@
+"""A limited draft that is rendered and shared, and everybody who may or may not look at it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from preview.accounts.actions import create_app_token
+from preview.accounts.mock import ORGANISATIONS, example_people
+from preview.drafts.models import Draft
+from preview.rendering.actions import render_version
+from preview.rendering.models import Rendering
+from preview.sharing.actions import make_link
+from preview.sharing.models import ShareLink
+from preview.web import frames
+from tests.conftest import content_item
+
+SERVICE = "service.preview.localhost"
+PREVIEW = "preview.localhost"
+HARBOURS = str(ORGANISATIONS[0][0])
+
+
+@dataclass(frozen=True)
+class Case:
+    """A draft with its link, token and rendering."""
+
+    draft: Draft
+    link: ShareLink
+    token: str
+    rendering: Rendering
+
+
+def rendered(send: Any, **changes: Any) -> Case:
+    """Send a draft, render it, share it."""
+    content_id = str(uuid.uuid4())
+    assert send(content_id, content_item(**changes)).status_code == 201
+    draft = Draft.objects.get(content_id=content_id)
+    rendering = render_version(version_id=draft.versions.get().pk, delivery_id=str(uuid.uuid4()))
+    assert rendering is not None
+    assert rendering.state == "ready", rendering.failure
+    ends = timezone.now() + timedelta(days=2)
+    new = make_link(draft=draft, maker="person:mock-editor", expires_at=ends)
+    return Case(draft, new.link, new.token, rendering)
+
+
+@pytest.fixture
+def case(send: Any) -> Case:
+    return rendered(send, access_limited={"organisations": [HARBOURS]})
+
+
+class Browser:
+    """One browser on both hosts: cookies of either host stay there."""
+
+    def __init__(self, **defaults: Any) -> None:
+        self.service = Client(HTTP_HOST=SERVICE, raise_request_exception=False, **defaults)
+        self.preview = Client(HTTP_HOST=PREVIEW, raise_request_exception=False, **defaults)
+
+
+def guest(token: str) -> Browser:
+    """Return a browser that confirmed a link."""
+    browser = Browser()
+    assert browser.preview.post(f"/s/{token}").status_code == 303
+    return browser
+
+
+def person(uid: str, case: Case) -> Browser:
+    """Return a browser of somebody signed in, also on the preview host."""
+    browser = Browser()
+    chosen = next(one for one in example_people() if one.uid == uid)
+    browser.service.force_login(chosen)
+    browser.preview.get(f"/enter/{frames.ticket(uid, case.rendering.id)}")
+    return browser
+
+
+def app(name: str) -> Browser:
+    """Return a publisher app."""
+    scopes = ("drafts:read", "drafts:write", "share_links:write")
+    secret = create_app_token(app_name=name, scopes=scopes).secret
+    return Browser(headers={"Authorization": f"Bearer {secret}"})
+
+
+@pytest.fixture
+def viewers(case: Case, send: Any) -> dict[str, Browser]:
+    """Everybody, by the names of the policy table's columns."""
+    routes = [{"path": "/ferries", "type": "exact"}]
+    another = rendered(send, title="When do ferries leave?", base_path="/ferries", routes=routes)
+    return {
+        "stranger": Browser(),
+        "guest": guest(case.token),
+        "guest_of_another": guest(another.token),
+        "editor": person("mock-editor", case),
+        "other_editor": person("mock-other-editor", case),
+        "admin": person("mock-admin", case),
+        "auditor": person("mock-auditor", case),
+        "app": app("publisher"),
+        "other_app": app("whitehall"),
+    }

@@ -1,0 +1,49 @@
+"""Who gets what at every address: the table that the access tests compare the service with.
+
+The draft of the table is limited to one organisation and shared by one link. Viewers, in the order
+of the columns: a stranger, a guest who confirmed the draft's link, a guest of another draft's link,
+an editor whom the limit names, one whom it does not, an admin of the named organisation, an auditor
+of the other one, the app that owns the draft, another app.
+
+`403` at the API is a missing scope or token; a guest who has not confirmed sees the neutral page
+that asks to open the link (`403`). `302` leads to the sign-in page.
+"""
+
+from __future__ import annotations
+
+VIEWERS = (
+    *("stranger", "guest", "guest_of_another", "editor", "other_editor"),
+    *("admin", "auditor", "app", "other_app"),
+)
+SERVICE = {
+    "GET healthcheck/live": "200 200 200 200 200 200 200 200 200",
+    "GET healthcheck/ready": "500 500 500 500 500 500 500 500 500",  # no broker in these tests
+    "GET api/openapi.yaml": "200 200 200 200 200 200 200 200 200",
+    "GET api/v1/drafts": "401 401 401 401 401 401 401 200 200",
+    "GET api/v1/drafts/<content_id:content_id>": "401 401 401 401 401 401 401 200 404",
+    "POST api/v1/drafts/<content_id:content_id>/discard": "401 401 401 401 401 401 401 200 404",
+    "GET api/v1/drafts/<content_id:content_id>/versions/<int:number>": (
+        "401 401 401 401 401 401 401 200 404"
+    ),
+    "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
+    "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
+    "GET api/v1/renderings/<uuid:rendering_id>": "401 401 401 401 401 401 401 200 404",
+    "GET ": "302 302 302 200 200 200 200 302 302",
+    "GET sign-in": "200 200 200 200 200 200 200 200 200",
+    "POST sign-out": "302 302 302 302 302 302 302 302 302",
+    "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
+    "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
+    # 422: the form is empty, and only who may see the draft is told so
+    "POST drafts/<uuid:draft_id>/share-links": "302 302 302 422 404 422 404 302 302",
+    "POST share-links/<uuid:link_id>/revoke": "302 302 302 302 404 302 404 302 302",
+}
+PREVIEW_HOST = {
+    "GET healthcheck/live": "200 200 200 200 200 200 200 200 200",
+    "GET s/<str:token>": "200 200 200 200 200 200 200 200 200",  # neutral: it shows nothing
+    "GET shared/<uuid:link_id>/": "403 404 403 403 403 403 403 403 403",
+    "GET shared/<uuid:link_id>/<path:page>": "403 200 403 403 403 403 403 403 403",
+    # a ticket is made for one person, and is as good as they are
+    "GET enter/<str:ticket>": "303 303 303 303 303 303 303 303 303",
+    "GET frames/<uuid:rendering_id>/": "404 404 404 404 404 404 404 404 404",
+    "GET frames/<uuid:rendering_id>/<path:page>": "404 404 404 200 404 200 404 404 404",
+}

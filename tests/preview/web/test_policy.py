@@ -1,0 +1,101 @@
+"""Every address, asked for by everybody, answers as the policy table says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from preview.web import frames
+from tests.preview.web.conftest import Browser, Case
+from tests.preview.web.policy import PREVIEW_HOST, SERVICE, VIEWERS
+
+pytestmark = pytest.mark.django_db
+HOSTS = {
+    "service": ("preview.urls", SERVICE),
+    "preview": ("preview.preview_host_urls", PREVIEW_HOST),
+}
+ROWS = [(host, row) for host, (_, table) in HOSTS.items() for row in table]
+
+
+def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    """Give the routes of a URL configuration; Django's admin is one of its own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.app_name == "admin":
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_every_address_has_a_row(host: str) -> None:
+    configuration, table = HOSTS[host]
+    known = {row.split(" ", 1)[1] for row in table}
+    assert set(routes(get_resolver(configuration).url_patterns)) == known
+
+
+def address(route: str, case: Case) -> str:
+    """Return the route with the case's draft, link and rendering filled in."""
+    values = {
+        "content_id": case.draft.content_id,
+        "draft_id": case.draft.id,
+        "link_id": case.link.id,
+        "rendering_id": case.rendering.id,
+        "number": 1,
+        "token": case.token,
+        "page": case.draft.base_path.removeprefix("/"),
+        "ticket": frames.ticket("mock-editor", case.rendering.id),
+    }
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
+
+
+@pytest.mark.parametrize(("host", "row"), ROWS)
+def test_the_row_holds(host: str, row: str, case: Case, viewers: dict[str, Browser]) -> None:
+    method, route = row.split(" ", 1)
+    place = address(route, case)
+    wanted = dict(zip(VIEWERS, HOSTS[host][1][row].split(), strict=True))
+    found = {}
+    for name in VIEWERS[::-1] if method == "GET" else others_first(wanted):
+        response = getattr(getattr(viewers[name], host), method.lower())(place)
+        found[name] = str(response.status_code)
+        if response.status_code == 302 and name not in {"editor", "admin"} and "sign" not in place:
+            assert response["Location"].startswith("/sign-in")
+    assert found == wanted
+
+
+def others_first(wanted: dict[str, str]) -> list[str]:
+    """Order the viewers so that who may not act comes before who ends what is acted on."""
+    return sorted(wanted, key=lambda name: name in {"editor", "admin", "app"})
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_admin_pages_are_for_admins(host: str, viewers: dict[str, Browser]) -> None:
+    for name, browser in viewers.items():
+        status = getattr(browser, host).get("/admin/").status_code
+        allowed = {"service": 200 if name == "admin" else 302, "preview": 404}[host]
+        assert status == allowed, name
+
+
+def test_a_refusal_shows_nothing_of_the_draft(case: Case, viewers: dict[str, Browser]) -> None:
+    for name in ("stranger", "guest_of_another", "other_editor", "auditor"):
+        for host, place in (
+            ("service", "/"),
+            ("service", f"/drafts/{case.draft.id}"),
+            ("preview", f"/shared/{case.link.id}/low-tide"),
+            ("preview", f"/s/{case.token}"),
+        ):
+            text = getattr(viewers[name], host).get(place, follow=True).content.decode()
+            assert case.draft.title not in text, (name, place)
+            assert "low tide" not in text.lower(), (name, place)
+
+
+def test_absent_and_forbidden_look_the_same(case: Case, viewers: dict[str, Browser]) -> None:
+    browser = viewers["other_editor"].service
+    forbidden = browser.get(f"/drafts/{case.draft.id}")
+    absent = browser.get(f"/drafts/{case.link.id}")
+    assert (forbidden.status_code, forbidden.content) == (absent.status_code, absent.content)
