@@ -232,6 +232,10 @@ SPECTACULAR_SETTINGS = {
         "RenderingState": "preview.rendering.models.Rendering.State",
     },
     "PREPROCESSING_HOOKS": ["preview.api.openapi.only_the_api"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "preview.api.openapi.errors_as_problems",
+    ],
 }
 
 # --- Logs, metrics, errors ---

@@ -11,6 +11,7 @@ from preview.api import drafts as api_drafts
 from preview.api import renderings as api_renderings
 from preview.api import share_links as api_share_links
 from preview.api import versions as api_versions
+from preview.api.nothing import NothingView
 from preview.ops import health
 from preview.web import drafts, errors, events, share_links, sign_in
 
@@ -39,6 +40,7 @@ urlpatterns = [
         api_share_links.ShareLinkRevocationView.as_view(),
     ),
     path("api/v1/renderings/<uuid:rendering_id>", api_renderings.RenderingView.as_view()),
+    path("api/<path:rest>", NothingView.as_view()),
     # Staff
     path("", drafts.index, name="drafts"),
     path("sign-in", sign_in.choose, name="sign_in"),

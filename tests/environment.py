@@ -13,7 +13,7 @@ os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 50,
     SHARE_LINK_KEYS="k2:MjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjI,k1:MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE",
     SIGN_IN="mock",
-    DATABASE_URL=f"sqlite:///{TEMPORARY}/tests.sqlite3",
+    DATABASE_URL=os.environ.get("TEST_DATABASE_URL", f"sqlite:///{TEMPORARY}/tests.sqlite3"),
     SNAPSHOT_FOLDER=str(TEMPORARY / "snapshots"),
     REDIS_URL="redis://127.0.0.1:1/0",
     SERVE_STATIC_FROM_SOURCE="true",

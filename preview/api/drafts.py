@@ -197,6 +197,7 @@ def save_once(request: Request, submission: Submission, expected: int | None) ->
 class DraftListView(APIView):
     """The drafts that a token may read."""
 
+    pagination_class = RecentFirst
     scopes: ClassVar[dict[str, str]] = {"GET": "drafts:read"}
 
     @extend_schema(
@@ -206,14 +207,12 @@ class DraftListView(APIView):
             OpenApiParameter("document_type", str),
             OpenApiParameter("updated_since", str, description="RFC 3339 with offset"),
             OpenApiParameter("state", str, enum=["open", "discarded"]),
-            OpenApiParameter("cursor", str),
-            OpenApiParameter("per_page", int),
         ],
         responses={200: DraftSerializer(many=True), 422: PROBLEM},
     )
     def get(self, request: Request) -> Response:
         """List drafts, newest first."""
-        pages = RecentFirst()
+        pages = self.pagination_class()
         chosen = filtered(drafts_of(request).select_related("app"), request)
         rows = pages.paginate_queryset(chosen, request, view=self) or []
         return pages.get_paginated_response(DraftSerializer(rows, many=True).data)
@@ -259,11 +258,18 @@ def text_filter(text: str) -> str:
     return text
 
 
+def state_filter(text: str) -> str:
+    """Read a state."""
+    if text not in Draft.State.values:
+        raise InvalidInput(f"state is one of: {', '.join(Draft.State.values)}.")
+    return text
+
+
 FILTERS = {
     "app": ("app__name", text_filter),
     "organisation": ("organisation_content_id", organisation_filter),
     "document_type": ("document_type", text_filter),
-    "state": ("state", text_filter),
+    "state": ("state", state_filter),
     "updated_since": ("updated_at__gte", time_filter),
 }
 

@@ -49,6 +49,7 @@ def address(route: str, case: Case) -> str:
         "number": 1,
         "token": case.token,
         "page": case.draft.base_path.removeprefix("/"),
+        "rest": "v1/nothing",
         "ticket": frames.ticket("mock-editor", case.rendering.id),
     }
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)

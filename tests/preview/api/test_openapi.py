@@ -1,0 +1,41 @@
+"""The API answers everything that its OpenAPI document allows as the document says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from preview.wsgi import application
+
+schema = schemathesis.openapi.from_path("docs/openapi.yaml")
+schema.app = application
+EXCLUDED = [
+    positive_data_acceptance,  # a content item has rules that the document does not repeat
+    negative_data_rejection,  # unknown parameters are ignored, and a valid token is always sent
+]
+
+
+@pytest.mark.django_db
+@schema.parametrize()
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_answer_is_one_of_the_document(case: Any, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}", "Host": "service.preview.localhost"}
+    case.call_and_validate(headers=headers, excluded_checks=EXCLUDED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("per_page", ["0", "201", "ten", "-1", "1.5", "", "²"])
+def test_a_page_size_that_cannot_be_is_refused(api: Any, per_page: str) -> None:
+    answer = api.get("/api/v1/drafts", {"per_page": per_page})
+    assert answer.status_code == 422
+    assert "from 1 to 200" in answer.json()["detail"]
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_is_a_problem_and_no_page(api: Any) -> None:
+    answer = api.get("/api/v1/nothing")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
