@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import path, register_converter
-from django.urls.converters import UUIDConverter
+from django.urls.converters import StringConverter, UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
 from preview.api import drafts as api_drafts
@@ -22,7 +22,14 @@ class ContentIdConverter(UUIDConverter):
     regex = r"[a-f\d]{8}-[a-f\d]{4}-[1-5][a-f\d]{3}-[89ab][a-f\d]{3}-[a-f\d]{12}"
 
 
+class AnythingConverter(StringConverter):
+    """Whatever is left of an address, line breaks and nothing at all included."""
+
+    regex = r"[\s\S]*"
+
+
 register_converter(ContentIdConverter, "content_id")
+register_converter(AnythingConverter, "anything")
 DRAFT = "api/v1/drafts/<content_id:content_id>"
 
 urlpatterns = [
@@ -40,7 +47,7 @@ urlpatterns = [
         api_share_links.ShareLinkRevocationView.as_view(),
     ),
     path("api/v1/renderings/<uuid:rendering_id>", api_renderings.RenderingView.as_view()),
-    path("api/<path:rest>", NothingView.as_view()),
+    path("api/<anything:rest>", NothingView.as_view()),
     # Staff
     path("", drafts.index, name="drafts"),
     path("sign-in", sign_in.choose, name="sign_in"),
