@@ -1,0 +1,21 @@
+"""Blank lines. Source: kramdown syntax, "Block Boundaries"."""
+
+from __future__ import annotations
+
+import re
+
+from preview.govspeak.blocks.parser import BlockParser
+from preview.govspeak.blocks.patterns import BLANK
+from preview.govspeak.blocks.registry import block_rule
+
+
+@block_rule(10, BLANK)
+def blank_line(parser: BlockParser, match: re.Match[str]) -> bool:
+    """Add them, or lengthen those that stand there."""
+    parser.at = match.end()
+    children = parser.tree.children
+    if children and children[-1].kind == "blank":
+        children[-1].text += match[0]
+    else:
+        parser.add("blank", match[0])
+    return True

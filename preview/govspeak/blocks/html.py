@@ -1,0 +1,141 @@
+"""Blocks of HTML. Source: kramdown syntax, "HTML Blocks"; `parser/html.rb` for raw HTML."""
+
+from __future__ import annotations
+
+import re
+
+from preview.govspeak import html_syntax
+from preview.govspeak.blocks.parser import DEEPEST, BlockParser
+from preview.govspeak.blocks.registry import block_rule
+from preview.govspeak.tree import Node
+
+REST_OF_LINE = re.compile(r"[ \t]*\n")
+SPACE = re.compile(" {0,3}")
+RAW_START = re.compile(rf"<(?:{html_syntax.NAME}|/|!--|\?)")
+
+
+@block_rule(90, rf"^ {{0,3}}<(?:{html_syntax.NAME}|!--|/|\?)", "<")
+def html(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
+    """Take a comment, an element, or the end tag of the element around."""
+    text, at = parser.text, parser.at
+    if skip(parser, at):
+        return True
+    at = SPACE.match(text, at).end()  # type: ignore[union-attr]  # matches nothing too
+    if tag := html_syntax.TAG.match(text, at):
+        if tag["name"].lower() in html_syntax.SPAN:
+            return False
+        start_element(parser, tag)
+        return True
+    if close := html_syntax.CLOSE.match(text, at):
+        tree = parser.tree
+        if tree.kind == "html" and tree.text == close["name"].lower():
+            parser.at = close.end()
+            parser.stopped = True
+            return True
+    return False
+
+
+def skip(parser: BlockParser, at: int) -> bool:
+    """Skip a comment or a processing instruction, which nobody sees."""
+    for kind, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
+        if parser.text.startswith(kind, at) and kind not in parser.fruitless:
+            if found := pattern.match(parser.text, at):
+                rest = REST_OF_LINE.match(parser.text, found.end())
+                parser.at = rest.end() if rest else found.end()
+                return True
+            parser.fruitless.add(kind)
+    return False
+
+
+def start_element(parser: BlockParser, tag: re.Match[str]) -> None:
+    """Add the element of a start tag, with what is inside it."""
+    name = html_syntax.folded(tag["name"])
+    parser.at = tag.end()
+    node = Node("html", name, html_syntax.attributes(tag["attributes"]))
+    parser.tree.children.append(node)
+    if name in {"script", "style"}:
+        take_raw_text(parser, node)
+        return
+    if parser.pending is not None:
+        node.options["list"], parser.pending = parser.pending, None
+    asked = html_syntax.MARKDOWN_ATTRIBUTE.get(node.attributes.pop("markdown", ""))
+    model = html_syntax.content_model(name) if asked == "default" else asked or "raw"
+    node.options["model"] = model
+    within_raw = parser.tree.kind == "html" and parser.tree.options.get("model") == "raw"
+    if model == "block":
+        skip_rest_of_line(parser)
+    if not tag["closed"] and name not in html_syntax.WITHOUT_BODY:
+        READERS[model](parser, node)
+        if not within_raw:
+            skip_rest_of_line(parser)
+
+
+def skip_rest_of_line(parser: BlockParser) -> None:
+    """Skip white space up to the end of the line."""
+    if rest := REST_OF_LINE.match(parser.text, parser.at):
+        parser.at = rest.end()
+
+
+def take_raw_text(parser: BlockParser, node: Node) -> None:
+    """Take the text of a script or a style up to its end tag."""
+    close = re.compile(rf"</{node.text}\s*>", re.IGNORECASE | re.ASCII).search(parser.text, parser.at)
+    end, behind = (close.start(), close.end()) if close else (len(parser.text),) * 2
+    node.add_text(parser.text[parser.at : end], "html_text")
+    node.options["model"] = "raw"
+    parser.at = behind
+    skip_rest_of_line(parser)
+
+
+def read_blocks(parser: BlockParser, node: Node) -> None:
+    """Read blocks up to the end tag."""
+    parser.parse(node)
+
+
+def read_spans(parser: BlockParser, node: Node) -> None:
+    """Take the text up to the end tag; it is read as spans."""
+    close = re.compile(rf"</{node.text}\s*>", re.IGNORECASE | re.ASCII).search(parser.text, parser.at)
+    end, behind = (close.start(), close.end()) if close else (len(parser.text),) * 2
+    node.add_text(parser.text[parser.at : end], "raw_text")
+    parser.at = behind
+
+
+def read_raw(parser: BlockParser, node: Node) -> None:
+    """Take HTML as it stands up to the end tag; an element may ask for Markdown inside."""
+    before, parser.tree = parser.tree, node
+    parser.depth += 1
+    text = parser.text
+    while parser.at < len(text):
+        start = RAW_START.search(text, parser.at) if parser.depth <= DEEPEST * 3 else None
+        if start is None:
+            node.add_text(text[parser.at :], "html_text")
+            parser.at = len(text)
+            break
+        node.add_text(text[parser.at : start.start()], "html_text")
+        parser.at = start.start()
+        if end_of_raw(parser, node):
+            break
+    parser.depth -= 1
+    parser.tree = before
+
+
+def end_of_raw(parser: BlockParser, node: Node) -> bool:
+    """Take one tag, comment or character of raw HTML; True when it was the end tag of `node`."""
+    text, at = parser.text, parser.at
+    for opened, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
+        if text.startswith(opened, at) and (found := pattern.match(text, at)):
+            parser.at = found.end()
+            return False
+    if tag := html_syntax.TAG.match(text, at):
+        start_element(parser, tag)
+    elif close := html_syntax.CLOSE.match(text, at):
+        parser.at = close.end()
+        if html_syntax.folded(close["name"]) == node.text:
+            return True
+        node.add_text(close[0], "html_text")
+    else:
+        node.add_text(text[at], "html_text")
+        parser.at = at + 1
+    return False
+
+
+READERS = {"block": read_blocks, "span": read_spans, "raw": read_raw}

@@ -1,0 +1,134 @@
+"""Reads blocks: the position in the text, the tree that is being built, what waits for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from preview.govspeak.blocks import patterns
+from preview.govspeak.blocks.registry import RULES, BlockRule
+from preview.govspeak.document import Document
+from preview.govspeak.tree import Node
+
+DEEPEST = 60
+
+
+class BlockParser:
+    """Turns text into a tree of blocks; text inside them stays as `raw_text` for the spans.
+
+    `pending` is an attribute list that waits for the block after it. `document` holds what is
+    defined anywhere and used everywhere: links, footnotes, abbreviations, named lists.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = ""
+        self.at = 0
+        self.tree = Node("root")
+        self.pending: dict[str, str] | None = None
+        self.depth = 0
+        self.stopped = False
+        self.fruitless: set[Any] = set()
+
+    def parse(self, tree: Node, text: str | None = None) -> bool:
+        """Read blocks into `tree`; without `text` go on in the text at hand until its end tag.
+
+        Returns whether the end tag was found. Deeper nesting than `DEEPEST` becomes a paragraph.
+        """
+        before = (self.tree, self.text, self.at, self.pending, self.fruitless)
+        self.tree, self.pending = tree, None
+        if text is not None:
+            self.text, self.at, self.fruitless = text, 0, set()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.flatten()
+        else:
+            self.read()
+        self.depth -= 1
+        found, self.stopped = self.stopped, False
+        here, kept = self.at, self.fruitless
+        self.tree, self.text, self.at, self.pending, self.fruitless = before
+        if text is None:
+            self.at, self.fruitless = here, kept
+        return found
+
+    def read(self) -> None:
+        """Read blocks until the text or the element ends."""
+        text_length = len(self.text)
+        while self.at < text_length and not self.stopped:
+            for rule in self.candidates():
+                match = rule.start.match(self.text, self.at)
+                if match and rule.parse(self, match):
+                    break
+            else:
+                self.tree.add_text(self.take_line(), "raw_text")
+
+    def candidates(self) -> list[BlockRule]:
+        """Return the rules for the line's first visible character."""
+        at, text = self.at, self.text
+        end = at + 4
+        while at < end and text[at : at + 1] == " ":
+            at += 1
+        first = text[at : at + 1]
+        found = BY_FIRST.get(first)
+        if found is None:
+            found = [rule for rule in RULES if not rule.first or first in rule.first]
+            if first in KNOWN_FIRST:
+                BY_FIRST[first] = found
+            else:
+                found = BY_FIRST.setdefault("", found)
+        return found
+
+    def flatten(self) -> None:
+        """Take the rest as a paragraph: nesting has gone too deep."""
+        rest, self.at = self.text[self.at :], len(self.text)
+        paragraph = Node("p")
+        paragraph.add_text(rest.strip(), "raw_text")
+        self.tree.children.append(paragraph)
+
+    def new(self, kind: str, text: str = "") -> Node:
+        """Return a new block, with the attribute list that waited for it."""
+        node = Node(kind, text)
+        if self.pending is not None:
+            node.options["list"], self.pending = self.pending, None
+        return node
+
+    def add(self, kind: str, text: str = "") -> Node:
+        """Add a new block to the tree."""
+        node = self.new(kind, text)
+        self.tree.children.append(node)
+        return node
+
+    def end_of_block(self, reason: str = "") -> None:
+        """Add the mark that the block before has ended."""
+        self.tree.children.append(Node("end", reason))
+
+    def take_line(self) -> str:
+        """Return the line at hand and move behind it."""
+        end = self.text.find("\n", self.at)
+        end = len(self.text) if end < 0 else end + 1
+        taken, self.at = self.text[self.at : end], end
+        return taken
+
+    def take_lazily(self, end: re.Pattern[str] = patterns.lazy_end) -> str:
+        """Return lines up to one that ends a block for lazy lines too."""
+        start = self.at
+        self.take_line()
+        while self.at < len(self.text) and not end.match(self.text, self.at):
+            self.take_line()
+        return self.text[start : self.at]
+
+    def after_boundary(self) -> bool:
+        """Say whether nothing stands directly before."""
+        last = self.tree.children[-1] if self.tree.children else None
+        if last is None or last.kind == "blank" or self.pending is not None:
+            return True
+        return last.kind == "end" and not last.text
+
+    def before_boundary(self) -> bool:
+        """Say whether nothing stands directly behind."""
+        return bool(patterns.boundary.match(self.text, self.at))
+
+
+KNOWN_FIRST = frozenset("#>*+-_:<|[{~`^$\n\t =0123456789")
+BY_FIRST: dict[str, list[BlockRule]] = {}

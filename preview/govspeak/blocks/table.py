@@ -1,0 +1,152 @@
+"""Tables. Source: kramdown syntax, "Tables"."""
+
+from __future__ import annotations
+
+import re
+
+from preview.govspeak.blocks.parser import BlockParser
+from preview.govspeak.blocks.registry import block_rule
+from preview.govspeak.tree import Node
+
+LINE = r"(?:\||.*?[^\\\n]\|).*?\n"
+line = re.compile(LINE)
+SEPARATOR = re.compile(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\n")
+FOOTER = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
+ROW = re.compile(r"(.*?)[ \t]*\n")
+ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
+ALIGNED = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
+CODE_ELEMENT = re.compile(r"(<code.*?>.*?</code>)")
+CODE = re.compile(r"(`+)(?!`)(.*?)(?<!`)\1(?!`)")
+PIPE = re.compile(r"(?<!\\)\|")
+
+
+@block_rule(120, rf"^ {{0,3}}(?=\S){LINE}")
+def table(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
+    """Read a table between block boundaries; without a body row there is none."""
+    if not parser.after_boundary():
+        return False
+    start = parser.at
+    found = Table()
+    found.read(parser)
+    if not parser.before_boundary() or not found.close():
+        parser.at = start
+        return False
+    node = parser.new("table")
+    node.children = found.parts
+    parser.tree.children.append(node)
+    return True
+
+
+class Table:
+    """A table while its rows are read."""
+
+    def __init__(self) -> None:
+        self.parts: list[Node] = []
+        self.rows: list[Node] = []
+        self.alignment: list[str] = []
+        self.columns = 0
+        self.footer = False
+
+    def read(self, parser: BlockParser) -> None:
+        """Take the lines."""
+        text = parser.text
+        leading = is_pipe(text, parser.at)
+        if first := SEPARATOR.match(text, parser.at):
+            parser.at = first.end()
+        while parser.at < len(text) and line.match(text, parser.at):
+            if found := SEPARATOR.match(text, parser.at):
+                self.separate(found[1])
+            elif found := FOOTER.match(text, parser.at):
+                self.put("tbody", force=True)
+                self.footer = True
+            else:
+                found = ROW.match(text, parser.at)
+                if found is None:
+                    break
+                self.add_row(found[1], leading=leading)
+            parser.at = found.end()
+
+    def separate(self, text: str) -> None:
+        """End a part: the first separator ends the head and says how columns are aligned."""
+        if not self.rows:
+            return
+        if not self.alignment and not self.footer:
+            self.put("thead")
+            self.alignment = [ALIGNED[sides] for sides in ALIGNMENT.findall(text)]
+        else:
+            self.put("tbody")
+
+    def put(self, kind: str, *, force: bool = False) -> None:
+        """Put the rows into a part of the table; behind a footer mark there are no more bodies."""
+        if self.rows and (not self.footer or kind != "tbody" or force):
+            part = Node(kind)
+            part.children, self.rows = self.rows, []
+            self.parts.append(part)
+
+    def add_row(self, text: str, *, leading: bool) -> None:
+        """Add a row."""
+        texts = cells(text)
+        if leading and texts and not texts[0].strip():
+            texts.pop(0)
+        if texts and not texts[-1].strip():
+            texts.pop()
+        row = Node("tr")
+        for one in texts:
+            cell = Node("td")
+            cell.add_text(one.strip(), "raw_text")
+            row.children.append(cell)
+        self.columns = max(self.columns, len(texts))
+        self.rows.append(row)
+
+    def close(self) -> bool:
+        """End the last part, fill rows up; False where there is no body."""
+        self.put("tfoot" if self.footer else "tbody")
+        for part in self.parts:
+            for row in part.children:
+                row.children += [Node("td") for _ in range(self.columns - len(row.children))]
+                for cell, side in zip(row.children, self.alignment, strict=False):
+                    if side:
+                        cell.options["align"] = side
+                for cell in row.children:
+                    cell.kind = "th" if part.kind == "thead" else "td"
+        return any(part.kind == "tbody" for part in self.parts)
+
+
+def is_pipe(text: str, at: int) -> bool:
+    """Say whether the line's first visible character is a pipe."""
+    while text[at : at + 1] in (" ", "\t"):
+        at += 1
+    return text[at : at + 1] == "|"
+
+
+def cells(text: str) -> list[str]:
+    """Split a row at its pipes, except escaped ones and those inside code."""
+    found: list[str] = []
+    for number, piece in enumerate(CODE_ELEMENT.split(text)):
+        if number % 2:
+            join(found, piece)
+            continue
+        at = 0
+        for code in CODE.finditer(piece):
+            split_into(found, piece[at : code.start()])
+            join(found, code[0])
+            at = code.end()
+        split_into(found, piece[at:])
+    return found
+
+
+def split_into(found: list[str], text: str) -> None:
+    """Add text without code: it goes on in the last cell up to the first pipe."""
+    if not text:
+        return
+    first, *rest = (part.replace("\\|", "|") for part in PIPE.split(text))
+    join(found, first)
+    found.extend(rest)
+
+
+def join(found: list[str], text: str) -> None:
+    """Add text to the last cell."""
+    if found:
+        found[-1] += text
+    else:
+        found.append(text)

@@ -1,0 +1,129 @@
+"""Links and images. Source: kramdown syntax, "Links and Images"."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from preview.govspeak.document import link_id
+from preview.govspeak.inline.escape import ESCAPED
+from preview.govspeak.inline.parser import InlineParser
+from preview.govspeak.inline.registry import inline_rule
+from preview.govspeak.tree import Node
+
+BRACKET = re.compile(r"(\])|!?\[")
+REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
+PARENTHESIS = re.compile(r"(\()|(\))|\s(?=['\"])")
+ANGLED = re.compile(r"\(<(.*?)>")
+TITLE = re.compile(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL | re.ASCII)
+
+
+@inline_rule(60, "![", r"!?\[(?=[^^])")
+def link(parser: InlineParser, match: re.Match[str]) -> bool:
+    """Read a link or an image; what is none is text. There are no links inside links."""
+    kind = "img" if match[0][0] == "!" else "a"
+    start, inside = parser.at, match.end()
+    if (kind == "a" and parser.within("a", "img")) or parser.spare <= 0:
+        return parser.take(match[0])
+    node = Node(kind)
+    parser.at = inside
+    if not read_text(parser, node):
+        parser.go_back(start)
+        return parser.take(match[0])
+    alternative = ESCAPED.sub(r"\1", parser.text[inside : parser.at])
+    parser.at += 1
+    if not (by_reference(parser, node, alternative) or by_address(parser, node, alternative)):
+        parser.go_back(start)
+        return parser.take(match[0])
+    return True
+
+
+def read_text(parser: InlineParser, node: Node) -> bool:
+    """Read the text up to the bracket that closes the one before it."""
+    if parser.text.find("]", parser.at) < 0:
+        return False
+    depth = 1
+
+    def closes(tree: Node) -> bool:
+        nonlocal depth
+        depth += -1 if parser.text[parser.at] == "]" else 1
+        depth -= sum(child.kind == "img" for child in tree.children)
+        return depth == 0
+
+    return parser.parse(node, BRACKET, closes)
+
+
+def by_reference(parser: InlineParser, node: Node, alternative: str) -> bool:
+    """Take the address of a definition, by the name in brackets or by the text itself."""
+    text, at = parser.text, parser.at
+    found = REFERENCE.match(text, at)
+    if found is None and text[at : at + 1] == "(":
+        return False
+    known = parser.document.links.get(link_id((found and found[1]) or alternative))
+    if known is None:
+        return False
+    parser.at = found.end() if found else at
+    if "list" in known.node.options:
+        node.give(known.node.options["list"])
+    place(parser, node, known.address, known.title, alternative)
+    return True
+
+
+def by_address(parser: InlineParser, node: Node, alternative: str) -> bool:
+    """Take the address and the title in parentheses."""
+    text = parser.text
+    if text[parser.at : parser.at + 1] != "(" or REFERENCE.match(text, parser.at):
+        return False
+    if angled := ANGLED.match(text, parser.at):
+        address, parser.at, closed = angled[1], angled.end(), text[angled.end() :][:1] == ")"
+        parser.at += closed
+    else:
+        address, closed = take_address(parser)
+    if closed:
+        place(parser, node, address, None, alternative)
+        return True
+    title = TITLE.match(text, parser.at)
+    if title is None:
+        return False
+    parser.at = title.end()
+    place(parser, node, address, title[2], alternative)
+    return True
+
+
+def take_address(parser: InlineParser) -> tuple[str, bool]:
+    """Take an address up to its closing parenthesis, or to a title; say whether it was closed."""
+    start, depth = parser.at, 0
+    while found := PARENTHESIS.search(parser.text, parser.at):
+        parser.at = found.end()
+        if found[1]:
+            depth += 1
+        elif found[2]:
+            depth -= 1
+        if not found[1] and (not found[2] or depth == 0):
+            break
+    return parser.text[start + 1 : parser.at - 1].strip(), depth == 0
+
+
+def place(
+    parser: InlineParser, node: Node, address: str, title: str | None, alternative: str
+) -> None:
+    """Add the finished link or image; a link to another host says so."""
+    if node.kind == "a":
+        if is_elsewhere(address, parser.document.document_domains):
+            node.attributes["rel"] = "external"
+        node.attributes["href"] = address
+    else:
+        node.attributes.update(src=address, alt=alternative)
+        node.children.clear()
+    if title is not None:
+        node.attributes["title"] = title
+    parser.tree.children.append(node)
+
+
+def is_elsewhere(address: str, domains: frozenset[str]) -> bool:
+    """Say whether an address names a host that is none of `domains`."""
+    try:
+        host = urlsplit(address).netloc.rpartition("@")[2].split(":")[0]
+    except ValueError:
+        return False
+    return bool(host) and host not in domains

@@ -1,0 +1,47 @@
+"""The rules for spans, in the order in which they are tried; each registers itself.
+
+Source: kramdown `parser/kramdown.rb`, for the order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from preview.govspeak.inline.parser import InlineParser
+
+Parse = Callable[["InlineParser", re.Match[str]], bool]
+
+
+@dataclass(frozen=True)
+class InlineRule:
+    """A rule: tried where `start` matches. `parse` False: the rules after it are tried.
+
+    `signs` are the characters that it can start with; `before` says that it starts at the character
+    before one of `signs` too.
+    """
+
+    place: int
+    signs: str
+    start: re.Pattern[str]
+    parse: Parse
+    before: bool = False
+
+
+RULES: list[InlineRule] = []
+
+
+def inline_rule(
+    place: int, signs: str, start: str, *, before: bool = False
+) -> Callable[[Parse], Parse]:
+    """Register a rule at its place in the order."""
+
+    def register(parse: Parse) -> Parse:
+        RULES.append(InlineRule(place, signs, re.compile(start, re.DOTALL | re.ASCII), parse, before))
+        RULES.sort(key=lambda rule: rule.place)
+        return parse
+
+    return register

@@ -1,0 +1,29 @@
+"""Dashes, dots and angle quotation marks. Source: kramdown syntax, "Typographic Symbols"."""
+
+from __future__ import annotations
+
+import re
+
+from preview.govspeak.inline.parser import InlineParser
+from preview.govspeak.inline.registry import inline_rule
+from preview.govspeak.tree import Node
+
+SYMBOLS = {
+    "---": "\u2014",
+    "--": "\u2013",
+    "...": "\u2026",
+    "\\<<": "<<",
+    "\\>>": ">>",
+    "<< ": "\u00ab\u00a0",
+    " >>": "\u00a0\u00bb",
+    "<<": "\u00ab",
+    ">>": "\u00bb",
+}
+
+
+@inline_rule(110, "-.\\< >", "|".join(re.escape(written) for written in SYMBOLS))
+def symbol(parser: InlineParser, match: re.Match[str]) -> bool:
+    """Put the symbol for what was written."""
+    parser.tree.children.append(Node("entity", SYMBOLS[match[0]]))
+    parser.at = match.end()
+    return True

@@ -1,0 +1,63 @@
+"""From the tree of blocks to the finished tree: spans are read, abbreviations marked."""
+
+from __future__ import annotations
+
+import re
+
+from preview.govspeak.document import Document
+from preview.govspeak.inline.parser import InlineParser
+from preview.govspeak.tree import Node
+
+MOST_ABBREVIATIONS = 500
+
+
+def read_spans(node: Node, document: Document) -> None:
+    """Read the text of all blocks below `node` as spans, and give attribute lists."""
+    children: list[Node] = []
+    for child in node.children:
+        if child.kind == "raw_text":
+            parsed = Node("root")
+            InlineParser(document, child.text).parse(parsed)
+            children.extend(parsed.children)
+        elif child.kind == "end":
+            if "list" in child.options and not child.text:
+                child.give(child.options["list"])
+        elif child.kind == "blank" and children and children[-1].kind == "blank":
+            continue
+        else:
+            read_spans(child, document)
+            if "list" in child.options:
+                child.give(child.options["list"])
+            children.append(child)
+    node.children = children
+
+
+def mark_abbreviations(node: Node, document: Document) -> None:
+    """Mark the words that are defined as abbreviations, in all text below `node`."""
+    if not document.abbreviations:
+        return
+    words = sorted(document.abbreviations, key=len, reverse=True)[:MOST_ABBREVIATIONS]
+    any_word = "|".join(re.escape(word) for word in words)
+    mark(node, re.compile(rf"(?<!\w)(?:{any_word})(?!\w)", re.ASCII), document)
+
+
+def mark(node: Node, pattern: re.Pattern[str], document: Document) -> None:
+    """Split text at the words."""
+    children: list[Node] = []
+    for child in node.children:
+        if child.kind != "text":
+            mark(child, pattern, document)
+            children.append(child)
+            continue
+        at = 0
+        for found in pattern.finditer(child.text):
+            if found.start() > at:
+                children.append(Node("text", child.text[at : found.start()]))
+            title, definition = document.abbreviations[found[0]]
+            abbreviation = Node("abbreviation", found[0], {"title": title} if title else {})
+            abbreviation.give(definition.options.get("list", {}))
+            children.append(abbreviation)
+            at = found.end()
+        if at < len(child.text):
+            children.append(Node("text", child.text[at:]))
+    node.children = children

@@ -1,0 +1,239 @@
+"""From the tree to HTML. Source: kramdown `converter/html.rb`, for elements and attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from preview.govspeak import html_syntax
+from preview.govspeak.document import Document, Footnote
+from preview.govspeak.tree import Node
+
+NOT_A_REFERENCE = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9a-fA-F]+);)")
+LEADING = re.compile(r"^[^a-zA-Z]+")
+NOT_IN_ID = re.compile(r"[^a-zA-Z0-9 -]")
+LANGUAGE = re.compile(r"\blanguage-(\S+)\s*")
+
+
+class Writer:
+    """Writes one document; ids of headings are unique in it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.ids: dict[str, int] = {}
+        self.footnotes: list[Footnote] = []
+
+    def write(self, root: Node) -> str:
+        """Return the HTML, with the footnotes behind it."""
+        return self.inside(root) + self.write_footnotes()
+
+    def inside(self, node: Node) -> str:
+        """Return the HTML of what is inside a node."""
+        return "".join([WRITERS[child.kind](self, child) for child in node.children])
+
+    def element(self, name: str, node: Node, inside: str | None = None) -> str:
+        """Return an element with the node's attributes."""
+        body = self.inside(node) if inside is None else inside
+        return f"<{name}{attributes(node.attributes)}>{body}</{name}>"
+
+    def id_of(self, text: str) -> str:
+        """Return the id of a heading with this text."""
+        found = NOT_IN_ID.sub("", LEADING.sub("", text)).replace(" ", "-").lower() or "section"
+        if found in self.ids:
+            self.ids[found] += 1
+            return f"{found}-{self.ids[found]}"
+        self.ids[found] = 0
+        return found
+
+    def footnote_mark(self, name: str) -> str:
+        """Return the mark of a footnote."""
+        known = self.document.footnotes[name]
+        if known.marks == 0:
+            self.footnotes.append(known)
+            known.number = len(self.footnotes)
+        again = f":{known.marks}" if known.marks else ""
+        known.marks += 1
+        return (
+            f'<sup id="fnref:{name}{again}"><a href="#fn:{name}" class="footnote" rel="footnote"'
+            f' role="doc-noteref">{known.number}</a></sup>'
+        )
+
+    def write_footnotes(self) -> str:
+        """Return the list of footnotes that were referred to; a footnote may refer to others."""
+        items = []
+        number = 0
+        while number < len(self.footnotes):
+            note = self.footnotes[number]
+            number += 1
+            body = self.inside(note.content)
+            items.append((note, body))
+        if not items:
+            return ""
+        written = "".join(
+            f'<li id="fn:{note.name}">{with_links_back(note, body)}</li>' for note, body in items
+        )
+        return f'<div class="footnotes" role="doc-endnotes"><ol>{written}</ol></div>'
+
+
+def with_links_back(note: Footnote, body: str) -> str:
+    """Put the links back to a footnote's marks into its last paragraph, or one of their own."""
+    links = [
+        f'<a href="#fnref:{note.name}{f":{mark}" if mark else ""}" class="reversefootnote"'
+        f' role="doc-backlink">&#8617;{f"<sup>{mark + 1}</sup>" if mark else ""}</a>'
+        for mark in range(note.marks)
+    ]
+    joined = "&#160;".join(links)
+    body = body.rstrip()
+    if body.endswith("</p>"):
+        return f"{body[:-4]}&#160;{joined}</p>"
+    return f"{body}<p>{joined}</p>"
+
+
+def attributes(found: dict[str, str]) -> str:
+    """Return attributes as they stand in a tag."""
+    return "".join([f' {name}="{escape_value(value)}"' for name, value in found.items()])
+
+
+def escape_value(value: str) -> str:
+    """Escape the value of an attribute; character references stay."""
+    return escape_loose(value).replace('"', "&quot;")
+
+
+def escape_loose(text: str) -> str:
+    """Escape text of HTML that an editor wrote; character references stay."""
+    escaped = NOT_A_REFERENCE.sub("&amp;", text) if "&" in text else text
+    return escaped.replace("<", "&lt;").replace(">", "&gt;")
+
+
+Write = Callable[[Writer, Node], str]
+WRITERS: dict[str, Write] = {}
+
+
+def writes(*kinds: str) -> Callable[[Write], Write]:
+    """Register the writer of kinds of nodes."""
+
+    def register(write: Write) -> Write:
+        WRITERS.update(dict.fromkeys(kinds, write))
+        return write
+
+    return register
+
+
+@writes("comment", "end")
+def nothing(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write nothing."""
+    return ""
+
+
+@writes("blank")
+def line_end(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write a line's end."""
+    return "\n"
+
+
+@writes("blockquote", "ul", "ol", "li", "dl", "dt", "dd", "thead", "tbody", "tfoot", "tr")
+@writes("em", "strong", "a")
+def same_name(writer: Writer, node: Node) -> str:
+    """Write an element of the kind's own name."""
+    return writer.element(node.kind, node)
+
+
+@writes("p")
+def paragraph(writer: Writer, node: Node) -> str:
+    """Write a paragraph; in a tight list only what is inside."""
+    return writer.inside(node) if node.options.get("tight") else writer.element("p", node) + "\n"
+
+
+@writes("heading")
+def heading(writer: Writer, node: Node) -> str:
+    """Write a heading with an id."""
+    if "id" not in node.attributes:
+        node.attributes["id"] = writer.id_of(node.text)
+    return writer.element(f"h{node.options['level']}", node) + "\n"
+
+
+@writes("code_block")
+def code_block(writer: Writer, node: Node) -> str:
+    """Write code; a class that names its language goes to the inner element."""
+    language = node.options.get("language")
+    if language is None and (found := LANGUAGE.search(node.attributes.get("class", ""))):
+        language = found[1]
+        node.attributes["class"] = LANGUAGE.sub("", node.attributes["class"]).strip()
+        if not node.attributes["class"]:
+            del node.attributes["class"]
+    inner = f' class="language-{escape_value(language)}"' if language else ""
+    text = escape(node.text, quote=False).removesuffix("\n")
+    return writer.element("pre", node, f"<code{inner}>{text}\n</code>") + "\n"
+
+
+@writes("hr", "br", "img")
+def empty(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write an element without content."""
+    return f"<{node.kind}{attributes(node.attributes)}>"
+
+
+@writes("table")
+def table(writer: Writer, node: Node) -> str:
+    """Write a table."""
+    return writer.element("table", node) + "\n"
+
+
+@writes("td", "th")
+def cell(writer: Writer, node: Node) -> str:
+    """Write a cell, aligned as its column."""
+    if side := node.options.get("align"):
+        node.attributes["style"] = f"text-align: {side}"
+    return writer.element(node.kind, node)
+
+
+@writes("html")
+def html(writer: Writer, node: Node) -> str:
+    """Write an element as an editor wrote it."""
+    tag = f"<{node.text}{attributes(node.attributes)}>"
+    if node.text in html_syntax.WITHOUT_BODY:
+        return tag
+    return f"{tag}{writer.inside(node)}</{node.text}>"
+
+
+@writes("html_text")
+def html_text(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write text that stood in HTML."""
+    return escape_loose(node.text)
+
+
+@writes("text", "entity", "raw_text")
+def text(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write text."""
+    return escape(node.text, quote=False)
+
+
+@writes("raw")
+def raw(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write what is to be taken as it stands; the sanitiser sees it like everything else."""
+    return node.text
+
+
+@writes("code")
+def code(writer: Writer, node: Node) -> str:
+    """Write code inside text."""
+    return writer.element("code", node, escape(node.text, quote=False))
+
+
+@writes("math")
+def math(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write a formula between the marks that a browser's typesetter looks for."""
+    inside = escape(node.text, quote=False)
+    return f"\\[{inside}\\]\n" if node.options.get("block") else f"\\({inside}\\)"
+
+
+@writes("abbreviation")
+def abbreviation(writer: Writer, node: Node) -> str:
+    """Write an abbreviation."""
+    return writer.element("abbr", node, escape(node.text, quote=False))
+
+
+@writes("footnote")
+def footnote(writer: Writer, node: Node) -> str:
+    """Write the mark of a footnote."""
+    return writer.footnote_mark(node.text)
