@@ -11,6 +11,7 @@ from preview.govspeak.tree import Node
 
 REST_OF_LINE = re.compile(r"[ \t]*\n")
 SPACE = re.compile(" {0,3}")
+NEVER_BLOCKS = html_syntax.SPAN | {"govspeak-embed-attachment-link"}
 RAW_START = re.compile(rf"<(?:{html_syntax.NAME}|/|!--|\?)")
 
 
@@ -22,7 +23,7 @@ def html(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a 
         return True
     at = SPACE.match(text, at).end()  # type: ignore[union-attr]  # matches nothing too
     if tag := html_syntax.TAG.match(text, at):
-        if tag["name"].lower() in html_syntax.SPAN:
+        if tag["name"].lower() in NEVER_BLOCKS:
             return False
         start_element(parser, tag)
         return True

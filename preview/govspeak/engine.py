@@ -1,0 +1,74 @@
+"""The way from a text to its HTML: extensions, Markdown, sanitising, components.
+
+Source: alphagov/govspeak `lib/govspeak.rb`, for the order.
+"""
+
+from __future__ import annotations
+
+from preview.errors import GovspeakError
+from preview.govspeak import extensions, markdown
+from preview.govspeak.document import Document
+from preview.govspeak.extensions.registry import DEEPEST, EXTENSIONS, Context
+from preview.govspeak.forbidden import without_forbidden, without_quotation_marks
+from preview.govspeak.options import Options
+from preview.govspeak.postprocess import postprocess
+from preview.govspeak.sanitise import sanitise, sanitise_page
+
+REGISTERED = extensions  # imported so that every extension registers itself
+LONGEST = 20_000_000
+
+
+class Engine:
+    """Renders one text and the texts inside it; `contact_ids` are those that they named."""
+
+    def __init__(self, options: Options, depth: int = 0) -> None:
+        self.options = options
+        self.depth = depth
+        self.context = Context(options, self.nested, self.plain)
+        self.document = self.new_document()
+
+    def new_document(self) -> Document:
+        """Return an empty document with the options' hosts."""
+        return Document(document_domains=frozenset(self.options.document_domains))
+
+    def expand(self, source: str) -> str:
+        """Return the text with extensions replaced by what they stand for."""
+        text = without_forbidden(without_quotation_marks(source))
+        if self.depth < DEEPEST:
+            for extension in EXTENSIONS:
+                if extension.mark in text:
+                    text = extension.search(self.context, text)
+        return text
+
+    def unsafe(self, source: str) -> str:
+        """Return the HTML before sanitising."""
+        self.document = self.new_document()
+        return markdown.to_html(self.expand(source), self.document)
+
+    def html(self, source: str) -> str:
+        """Return the finished, safe HTML."""
+        cleaned = sanitise(self.unsafe(source), self.options)
+        return sanitise_page(postprocess(cleaned, self.options), self.options)
+
+    def nested(self, source: str) -> str:
+        """Return the HTML of a text that is a document of its own inside this one."""
+        inner = Engine(self.options.within(), self.depth + 1)
+        return inner.html(source.strip())
+
+    def plain(self, source: str) -> str:
+        """Return the HTML of plain Markdown inside this text; the whole is sanitised later."""
+        return markdown.to_html(source + "\n")
+
+
+def checked(source: object) -> str:
+    """Return the text of a source.
+
+    Raises:
+        GovspeakError: it is no text, or longer than anything that is read.
+
+    """
+    if not isinstance(source, str):
+        raise GovspeakError("Send text.")
+    if len(source) > LONGEST:
+        raise GovspeakError(f"Send at most {LONGEST:,} characters.")
+    return source
