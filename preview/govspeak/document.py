@@ -34,6 +34,8 @@ class Document:
     """Definitions of one text, and what its language and its links depend on."""
 
     document_domains: frozenset[str] = frozenset({"www.gov.uk"})
+    mark_external: bool = True
+    comments: int = 0
     ordered_lists: bool = True
     links: dict[str, LinkDefinition] = field(default_factory=dict)
     footnotes: dict[str, Footnote] = field(default_factory=dict)

@@ -13,23 +13,24 @@ from preview.govspeak.forbidden import without_forbidden, without_quotation_mark
 from preview.govspeak.options import Options
 from preview.govspeak.postprocess import postprocess
 from preview.govspeak.sanitise import sanitise, sanitise_page
+from preview.govspeak.tree import Node
 
 REGISTERED = extensions  # imported so that every extension registers itself
 LONGEST = 20_000_000
 
 
 class Engine:
-    """Renders one text and the texts inside it; `contact_ids` are those that they named."""
+    """Renders one text and the texts inside it.
+
+    After rendering, `tree` and `document` hold what was read, `context` what the text named.
+    """
 
     def __init__(self, options: Options, depth: int = 0) -> None:
         self.options = options
         self.depth = depth
         self.context = Context(options, self.nested, self.plain)
-        self.document = self.new_document()
-
-    def new_document(self) -> Document:
-        """Return an empty document with the options' hosts."""
-        return Document(document_domains=frozenset(self.options.document_domains))
+        self.tree = Node("root")
+        self.document = Document()
 
     def expand(self, source: str) -> str:
         """Return the text with extensions replaced by what they stand for."""
@@ -42,8 +43,9 @@ class Engine:
 
     def unsafe(self, source: str) -> str:
         """Return the HTML before sanitising."""
-        self.document = self.new_document()
-        return markdown.to_html(self.expand(source), self.document)
+        self.document = Document(document_domains=frozenset(self.options.document_domains))
+        self.tree = markdown.parse(self.expand(source), self.document)
+        return markdown.write(self.tree, self.document)
 
     def html(self, source: str) -> str:
         """Return the finished, safe HTML."""
@@ -57,7 +59,7 @@ class Engine:
 
     def plain(self, source: str) -> str:
         """Return the HTML of plain Markdown inside this text; the whole is sanitised later."""
-        return markdown.to_html(source + "\n")
+        return markdown.to_html(source, Document(mark_external=False))
 
 
 def checked(source: object) -> str:

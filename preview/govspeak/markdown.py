@@ -35,4 +35,9 @@ def parse(source: str, document: Document) -> Node:
 def to_html(source: str, document: Document | None = None) -> str:
     """Return the HTML of a text; it is not safe yet."""
     document = document or Document()
-    return Writer(document).write(parse(source, document))
+    return write(parse(source, document), document)
+
+
+def write(root: Node, document: Document) -> str:
+    """Return the HTML of a tree; it is not safe yet."""
+    return Writer(document).write(root)

@@ -14,7 +14,7 @@ Item = Mapping[str, Any]
 ITEMS = ("images", "attachments", "links", "contacts")
 NAMES = ("allowed_image_hosts", "allowed_elements", "document_domains")
 ELEMENT = re.compile(r"[a-z][a-z0-9-]*")
-NEVER_ALLOWED = frozenset("script style iframe object embed base meta link frame frameset".split())
+NEVER_ALLOWED = frozenset(["script", "style", "iframe", "object", "embed", "base", "meta", "link", "frame", "frameset"])
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,9 @@ def from_json(values: object) -> Options:
         raise GovspeakError("options is an object.")
     known = {field.name for field in dataclasses.fields(Options)}
     if unknown := sorted(str(name) for name in values if name not in known):
-        raise GovspeakError(f"Unknown option {unknown[0][:40]}. There are: {', '.join(sorted(known))}.")
+        raise GovspeakError(
+            f"Unknown option {unknown[0][:40]}. There are: {', '.join(sorted(known))}."
+        )
     return Options(**{name: value for name, value in values.items() if value is not None})
 
 

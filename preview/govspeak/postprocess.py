@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from preview.govspeak.components.attachment import attachment, attachment_link
 from preview.govspeak.components.button import button
 from preview.govspeak.labels import label
+from preview.govspeak.numbering import Numbering
 from preview.govspeak.options import Options, named
 
 Element = lxml_html.HtmlElement
@@ -55,9 +56,7 @@ def postprocess(html: str, options: Options) -> str:
 def inside(element: Element) -> str:
     """Return the HTML of what is inside an element."""
     parts = [escape(element.text or "", quote=False)]
-    parts += [
-        etree.tostring(child, encoding="unicode", method="html") for child in element
-    ]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return "".join(parts)
 
 
@@ -95,11 +94,10 @@ def number_legislative_lists(root: Element, options: Options) -> None:  # noqa: 
     for wrapper in root.iter("div"):
         if wrapper.get("class") != "legislative-list-wrapper":
             continue
-        for child in wrapper:
-            if child.tag == "ul":
-                child.set("class", "legislative-list")
-        for found in list(wrapper.iter("ul")):
+        for number, found in enumerate(list(wrapper.iter("ul"))):
             found.tag = "ol"
+            if number == 0:
+                found.set("class", "legislative-list")
 
 
 @step("<figure")
@@ -207,18 +205,7 @@ def name_footnotes(root: Element, options: Options) -> None:
 
 
 def number_headings(root: Element, options: Options) -> None:
-    """Write numbers before the headings of the chosen levels: 1., 1.1, 1.1.1."""
-    levels = sorted(set(options.auto_numbered_header_levels) & {2, 3, 4, 5, 6})
-    if not levels:
-        return
-    counts = dict.fromkeys(range(levels[0], 7), 0)
+    """Write numbers before the headings of the chosen levels."""
+    numbering = Numbering(options)
     for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
-        level = int(heading.tag[1])
-        if level not in levels:
-            continue
-        counts[level] += 1
-        for deeper in range(level + 1, 7):
-            counts[deeper] = 0
-        numbers = ".".join(str(counts[one]) for one in range(levels[0], level + 1))
-        dot = "." if level == levels[0] else ""
-        heading.text = f"{numbers}{dot} {heading.text or ''}"
+        heading.text = numbering.before(int(heading.tag[1])) + (heading.text or "")

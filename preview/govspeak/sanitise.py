@@ -16,13 +16,9 @@ import nh3
 from preview.govspeak.options import Options
 
 ELEMENTS = frozenset(
-    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd "
-    "del dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd "
-    "li main mark nav ol p path pre q rp rt ruby s samp section small span strike strong sub sup "
-    "summary svg table tbody td tfoot th thead time tr u ul var wbr "
-    "govspeak-embed-attachment govspeak-embed-attachment-link".split()
+    ["a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "data", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "path", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup", "summary", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "time", "title", "tr", "u", "ul", "var", "wbr", "govspeak-embed-attachment", "govspeak-embed-attachment-link"]
 )
-EVERYWHERE = frozenset("class dir hidden id lang tabindex title translate role aria-label".split())
+EVERYWHERE = frozenset(["class", "dir", "hidden", "id", "lang", "tabindex", "title", "translate", "role", "aria-label"])
 CELL = "abbr align axis colspan headers rowspan valign width style"
 ATTRIBUTES: dict[str, frozenset[str]] = {
     name: frozenset(allowed.split())
@@ -51,7 +47,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 WITH_DATA = frozenset({"a", "div", "span"})
 WITHOUT_CONTENT = frozenset(
-    "iframe math noembed noframes noscript plaintext script style xmp template object".split()
+    ["iframe", "math", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp", "template", "object"]
 )
 SCHEMES = frozenset({"ftp", "http", "https", "mailto"})
 ALIGNMENT = re.compile(r"\s*text-align\s*:\s*(left|right|center|justify)\s*;?\s*", re.IGNORECASE)
@@ -61,6 +57,9 @@ COMPONENT_ATTRIBUTES = {
     "a": frozenset({"target", "aria-hidden"}),
     "svg": frozenset({"aria-hidden", "version"}),
 }
+WITHOUT_ADDRESS = re.compile(r"<img(?![^<>]* src=)[^<>]*>")
+# The end tag of an empty item is optional in HTML, and the reference leaves it out.
+EMPTY_ITEM = re.compile(r"(<li(?: [^<>]*)?>)</li>")
 Keep = Callable[[str, str, str], str | None]
 
 
@@ -69,13 +68,15 @@ def sanitise(html: str, options: Options) -> str:
     cleaner = cleaner_for(
         tuple(options.allowed_elements), tuple(options.allowed_image_hosts), components=False
     )
-    return cleaner.clean(html)
+    cleaned = cleaner.clean(html)
+    # An image from elsewhere has lost its address above; nothing of it stays.
+    return WITHOUT_ADDRESS.sub("", cleaned) if options.allowed_image_hosts else cleaned
 
 
 def sanitise_page(html: str, options: Options) -> str:
     """Return the finished HTML: once more the allow-list, with what components are made of."""
     cleaner = cleaner_for(tuple(options.allowed_elements), (), components=True)
-    return cleaner.clean(html)
+    return EMPTY_ITEM.sub(r"\1", cleaner.clean(html))
 
 
 @lru_cache(maxsize=32)

@@ -16,12 +16,28 @@ NOT_IN_ID = re.compile(r"[^a-zA-Z0-9 -]")
 LANGUAGE = re.compile(r"\blanguage-(\S+)\s*")
 
 
+class Ids:
+    """Gives headings ids made of their text, each once."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+
+    def of(self, text: str) -> str:
+        """Return the id of a heading with this text."""
+        found = NOT_IN_ID.sub("", LEADING.sub("", text)).replace(" ", "-").lower() or "section"
+        if found in self.used:
+            self.used[found] += 1
+            return f"{found}-{self.used[found]}"
+        self.used[found] = 0
+        return found
+
+
 class Writer:
     """Writes one document; ids of headings are unique in it."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.ids: dict[str, int] = {}
+        self.ids = Ids()
         self.footnotes: list[Footnote] = []
 
     def write(self, root: Node) -> str:
@@ -36,15 +52,6 @@ class Writer:
         """Return an element with the node's attributes."""
         body = self.inside(node) if inside is None else inside
         return f"<{name}{attributes(node.attributes)}>{body}</{name}>"
-
-    def id_of(self, text: str) -> str:
-        """Return the id of a heading with this text."""
-        found = NOT_IN_ID.sub("", LEADING.sub("", text)).replace(" ", "-").lower() or "section"
-        if found in self.ids:
-            self.ids[found] += 1
-            return f"{found}-{self.ids[found]}"
-        self.ids[found] = 0
-        return found
 
     def footnote_mark(self, name: str) -> str:
         """Return the mark of a footnote."""
@@ -149,7 +156,7 @@ def paragraph(writer: Writer, node: Node) -> str:
 def heading(writer: Writer, node: Node) -> str:
     """Write a heading with an id."""
     if "id" not in node.attributes:
-        node.attributes["id"] = writer.id_of(node.text)
+        node.attributes["id"] = writer.ids.of(node.text)
     return writer.element(f"h{node.options['level']}", node) + "\n"
 
 
@@ -181,10 +188,10 @@ def table(writer: Writer, node: Node) -> str:
 
 @writes("td", "th")
 def cell(writer: Writer, node: Node) -> str:
-    """Write a cell, aligned as its column."""
+    """Write a cell, aligned as its column; an empty one holds a space that does not break."""
     if side := node.options.get("align"):
         node.attributes["style"] = f"text-align: {side}"
-    return writer.element(node.kind, node)
+    return writer.element(node.kind, node, writer.inside(node) or "\u00a0")
 
 
 @writes("html")

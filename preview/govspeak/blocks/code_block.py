@@ -10,7 +10,7 @@ from preview.govspeak.blocks.registry import block_rule
 
 LINES = re.compile(CODE_LINES, re.MULTILINE | re.ASCII)
 LAZY = re.compile(r"\n( {0,3}\S+)")
-INDENTED = re.compile(INDENT, re.MULTILINE | re.ASCII)
+INDENTED = re.compile("^" + INDENT, re.MULTILINE | re.ASCII)
 
 
 @block_rule(20, INDENT)

@@ -13,11 +13,11 @@ from preview.govspeak.blocks.registry import block_rule
 from preview.govspeak.document import Footnote, LinkDefinition, link_id
 from preview.govspeak.tree import Node
 
-INDENTED = re.compile(INDENT, re.MULTILINE | re.ASCII)
+INDENTED = re.compile("^" + INDENT, re.MULTILINE | re.ASCII)
 QUOTE_BEHIND = re.compile(r"[ \t]+[\"']")
 
 
-@block_rule(130, rf"^ {{0,3}}\[\^({NAME_OF_LIST})\]:[^\S\n]*?(.*?\n{CODE_LINES})", "[")
+@block_rule(130, rf" {{0,3}}\[\^({NAME_OF_LIST})\]:[^\S\n]*?(.*?\n{CODE_LINES})", "[")
 def footnote(parser: BlockParser, match: re.Match[str]) -> bool:
     """Keep a footnote; the first one of a name counts."""
     parser.at = match.end()
@@ -31,7 +31,7 @@ def footnote(parser: BlockParser, match: re.Match[str]) -> bool:
 
 @block_rule(
     140,
-    r"^ {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^'\"\n]*?\S[^'\"\n]*?))"
+    r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^'\"\n]*?\S[^'\"\n]*?))"
     r"(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?([\"'])(.+?)\4)?[ \t]*?\n",
     "[",
 )
@@ -47,7 +47,7 @@ def link(parser: BlockParser, match: re.Match[str]) -> bool:
     return True
 
 
-@block_rule(150, r"^ {0,3}\*\[(.+?)\]:(.*?)\n", "*")
+@block_rule(150, r" {0,3}\*\[(.+?)\]:(.*?)\n", "*")
 def abbreviation(parser: BlockParser, match: re.Match[str]) -> bool:
     """Keep what an abbreviation stands for."""
     parser.at = match.end()

@@ -23,7 +23,7 @@ CAN_HAVE_LIST = frozenset({"link", "footnote", "abbreviation"})
 EXTENSIONS = {"comment": "comment", "nomarkdown": "raw"}
 
 
-@block_rule(160, r"^ {0,3}\{:", "{")
+@block_rule(160, r" {0,3}\{:", "{")
 def extension(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read whichever of them it is."""
     text, at = parser.text, parser.at
@@ -61,6 +61,7 @@ def start_extension(parser: BlockParser, started: re.Match[str]) -> bool:
         return False
     parser.at = end
     if not started["closed"]:
+        parser.document.comments += name == "comment"
         parser.tree.children.append(new_extension(name, body.removesuffix("\n"), block=True))
     return True
 
@@ -75,8 +76,10 @@ def new_extension(name: str, body: str, *, block: bool) -> Node:
 def give(parser: BlockParser, text: str) -> None:
     """Give an attribute list to the block before; where there is none, to the one behind."""
     last = parser.tree.children[-1] if parser.tree.children else None
-    if last is not None and last.kind != "blank" and (
-        last.kind != "end" or last.text in CAN_HAVE_LIST
+    if (
+        last is not None
+        and last.kind != "blank"
+        and (last.kind != "end" or last.text in CAN_HAVE_LIST)
     ):
         own = last.options.setdefault("list", {})
         attribute_lists.read(text, parser.document.lists, own)

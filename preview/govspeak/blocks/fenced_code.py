@@ -10,7 +10,7 @@ from preview.govspeak.blocks.registry import block_rule
 OPENED = re.compile(r"(~{3,})\s*?((\S+?)(?:\?\S*)?)?[ \t\r\f\v]*\n", re.MULTILINE | re.ASCII)
 
 
-@block_rule(30, r"^~{3,}", "~")
+@block_rule(30, r"~{3,}", "~")
 def fenced_code(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Take lines up to a fence of the same length or longer; without one there is no code."""
     opened = OPENED.match(parser.text, parser.at)

@@ -17,7 +17,7 @@ def add_heading(parser: BlockParser, level: int, text: str, own_id: str | None) 
     node.options["level"] = level
     node.add_text(text, "raw_text")
     if own_id:
-        node.attributes["id"] = own_id
+        node.attributes["id"] = node.options["own_id"] = own_id
 
 
 def contents(text: str) -> tuple[str, str | None]:
@@ -27,7 +27,7 @@ def contents(text: str) -> tuple[str, str | None]:
     return (text[: found.start()].rstrip(), found["id"]) if found else (text, None)
 
 
-@block_rule(50, r"^(?P<level>#{1,6})[\t ]*(?P<text>[^ \t\n].*)\n", "#")
+@block_rule(50, r"(?P<level>#{1,6})[\t ]*(?P<text>[^ \t\n].*)\n", "#")
 def numbered(parser: BlockParser, match: re.Match[str]) -> bool:
     """Read `## Text ##`; only behind a blank line."""
     if not parser.after_boundary():
@@ -41,7 +41,7 @@ def numbered(parser: BlockParser, match: re.Match[str]) -> bool:
     return True
 
 
-@block_rule(100, r"^ {0,3}(?P<text>[^ \t\n].*)\n(?P<level>[-=])[-=]*[ \t\r\f\v]*\n")
+@block_rule(100, r" {0,3}(?P<text>[^ \t\n].*)\n(?P<level>[-=])[-=]*[ \t\r\f\v]*\n")
 def underlined(parser: BlockParser, match: re.Match[str]) -> bool:
     """Read a line with `===` or `---` beneath it; only behind a blank line."""
     if not parser.after_boundary():

@@ -11,11 +11,12 @@ from preview.govspeak.tree import Node
 
 REST_OF_LINE = re.compile(r"[ \t]*\n")
 SPACE = re.compile(" {0,3}")
+LEGISLATIVE = "legislative-list-wrapper"
 NEVER_BLOCKS = html_syntax.SPAN | {"govspeak-embed-attachment-link"}
 RAW_START = re.compile(rf"<(?:{html_syntax.NAME}|/|!--|\?)")
 
 
-@block_rule(90, rf"^ {{0,3}}<(?:{html_syntax.NAME}|!--|/|\?)", "<")
+@block_rule(90, rf" {{0,3}}<(?:{html_syntax.NAME}|!--|/|\?)", "<")
 def html(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Take a comment, an element, or the end tag of the element around."""
     text, at = parser.text, parser.at
@@ -41,6 +42,7 @@ def skip(parser: BlockParser, at: int) -> bool:
     for kind, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
         if parser.text.startswith(kind, at) and kind not in parser.fruitless:
             if found := pattern.match(parser.text, at):
+                parser.document.comments += 1
                 rest = REST_OF_LINE.match(parser.text, found.end())
                 parser.at = rest.end() if rest else found.end()
                 return True
@@ -79,7 +81,9 @@ def skip_rest_of_line(parser: BlockParser) -> None:
 
 def take_raw_text(parser: BlockParser, node: Node) -> None:
     """Take the text of a script or a style up to its end tag."""
-    close = re.compile(rf"</{node.text}\s*>", re.IGNORECASE | re.ASCII).search(parser.text, parser.at)
+    close = re.compile(rf"</{node.text}\s*>", re.IGNORECASE | re.ASCII).search(
+        parser.text, parser.at
+    )
     end, behind = (close.start(), close.end()) if close else (len(parser.text),) * 2
     node.add_text(parser.text[parser.at : end], "html_text")
     node.options["model"] = "raw"
@@ -88,13 +92,19 @@ def take_raw_text(parser: BlockParser, node: Node) -> None:
 
 
 def read_blocks(parser: BlockParser, node: Node) -> None:
-    """Read blocks up to the end tag."""
+    """Read blocks up to the end tag; the numbers of a legislative list start no lists."""
+    before = parser.document.ordered_lists
+    if node.attributes.get("class") == LEGISLATIVE:
+        parser.document.ordered_lists = False
     parser.parse(node)
+    parser.document.ordered_lists = before
 
 
 def read_spans(parser: BlockParser, node: Node) -> None:
     """Take the text up to the end tag; it is read as spans."""
-    close = re.compile(rf"</{node.text}\s*>", re.IGNORECASE | re.ASCII).search(parser.text, parser.at)
+    close = re.compile(rf"</{node.text}\s*>", re.IGNORECASE | re.ASCII).search(
+        parser.text, parser.at
+    )
     end, behind = (close.start(), close.end()) if close else (len(parser.text),) * 2
     node.add_text(parser.text[parser.at : end], "raw_text")
     parser.at = behind
@@ -125,6 +135,7 @@ def end_of_raw(parser: BlockParser, node: Node) -> bool:
     for opened, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
         if text.startswith(opened, at) and (found := pattern.match(text, at)):
             parser.at = found.end()
+            parser.document.comments += 1
             return False
     if tag := html_syntax.TAG.match(text, at):
         start_element(parser, tag)

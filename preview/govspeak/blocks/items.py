@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from preview.govspeak.attribute_lists import ANY, NAME
-from preview.govspeak.blocks.patterns import HTML_STARTS, HTML_STOPS, LIST
+from preview.govspeak.blocks.patterns import HTML_STARTS, HTML_STOPS, LIST, SPACE
 
 ITEM_LIST = re.compile(rf"^\s*\{{:(?!(?:{NAME})?:|/)({ANY}+)\}}\s*", re.MULTILINE | re.ASCII)
 ONLY_A_LIST = re.compile(rf"(?:\s*\{{:(?!(?:{NAME})?:|/)(?:{ANY}+)\}}\s*)?\s*\n")
@@ -20,12 +20,10 @@ LEADING_TABS = re.compile(r"^( *)(\t+)")
 def lines_at(indentation: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of an item's own lines, of lazy ones, and of its indentation."""
     fours, rest = divmod(indentation, 4)
-    own = (
-        rf"^(?:(?:\t| {{4}}){{{fours}}} {{{rest}}}|(?:\t| {{4}}){{{fours + 1}}})[^\n]*\S.*\n"
-    )
+    own = rf"(?:(?:\t| {{4}}){{{fours}}} {{{rest}}}|(?:\t| {{4}}){{{fours + 1}}})[^\n]*\S.*\n"
     upto = min(indentation, 3)
-    stops = "|".join(part.replace("^ {0,3}", "", 1) for part in (HTML_STOPS, HTML_STARTS))
-    lazy = rf"(?!^ {{0,{upto}}}(?:{LIST}|{stops})).*\S.*\n"
+    stops = "|".join(part.removeprefix(SPACE) for part in (HTML_STOPS, HTML_STARTS))
+    lazy = rf"(?! {{0,{upto}}}(?:{LIST}|{stops})).*\S.*\n"
     return (
         re.compile(own, re.MULTILINE | re.ASCII),
         re.compile(lazy, re.MULTILINE | re.ASCII),
@@ -38,7 +36,7 @@ def marker(kind: str, indentation: int) -> re.Pattern[str]:
     """Return the pattern of the next item of a list whose content begins at `indentation`."""
     sign = {"ul": "[+*-]", "ol": r"\d+\.", "dl": ":"}[kind]
     upto = min(3, indentation - 1)
-    return re.compile(rf"^( {{0,{upto}}}{sign})([\t |].*?\n)", re.MULTILINE | re.ASCII)
+    return re.compile(rf"( {{0,{upto}}}{sign})([\t |].*?\n)", re.MULTILINE | re.ASCII)
 
 
 def first_line(width: int, content: str) -> tuple[str, int]:

@@ -12,9 +12,9 @@ from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
 from preview.govspeak.tree import Node
 
-ITEM = re.compile(r"^( {0,3}[+*-])([\t |].*?\n)|^( {0,3}\d+\.)([\t |].*?\n)", re.MULTILINE | re.ASCII)
-ORDERED = re.compile(r"^( {0,3}\d+\.)([\t |].*?\n)", re.MULTILINE | re.ASCII)
-UNORDERED = re.compile(r"^( {0,3}[+*-])([\t |].*?\n)", re.MULTILINE | re.ASCII)
+ITEM = re.compile(r" {0,3}(?:[+*-]|\d+\.)[\t |].*?\n", re.MULTILINE | re.ASCII)
+ORDERED = re.compile(r"( {0,3}\d+\.)([\t |].*?\n)", re.MULTILINE | re.ASCII)
+UNORDERED = re.compile(r"( {0,3}[+*-])([\t |].*?\n)", re.MULTILINE | re.ASCII)
 END = re.compile(patterns.END_OF_BLOCK, re.MULTILINE | re.ASCII)
 TABS = re.compile(r"^\t+")
 
@@ -26,11 +26,12 @@ class Item:
     node: Node
     parts: list[list[str]]
     indentation: int
+    starts: re.Pattern[str]
     nested: bool = False
 
     def starts_list(self, text: str) -> bool:
         """Say whether the text is the first line of a list."""
-        return bool(ITEM.match(text))
+        return bool(self.starts.match(text))
 
 
 @dataclass
@@ -41,22 +42,20 @@ class Collected:
     ended: bool = False
 
 
-@block_rule(70, r"^ {0,3}[+*-][\t |].*?\n", "+*-")
+@block_rule(70, r" {0,3}[+*-][\t |].*?\n", "+*-")
 def unordered(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read a list of bullets."""
     return read_list(parser, "ul", UNORDERED)
 
 
-@block_rule(71, r"^ {0,3}\d+\.[\t |].*?\n", "0123456789")
+@block_rule(71, r" {0,3}\d+\.[\t |].*?\n", "0123456789")
 def ordered(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read a numbered list, unless the text keeps its numbers."""
     return parser.document.ordered_lists and read_list(parser, "ol", ORDERED)
 
 
 def read_list(parser: BlockParser, kind: str, start: re.Pattern[str]) -> bool:
-    """Read a whole list; only behind a blank line."""
-    if not parser.after_boundary():
-        return False
+    """Read a whole list."""
     node = parser.new(kind)
     found = collect(parser, kind, start)
     parser.tree.children.append(node)
@@ -107,7 +106,8 @@ def new_item(parser: BlockParser, mark: str, content: str) -> Item:
     if own := ITEM_LIST.match(content):
         node.options["list"] = attribute_lists.read(own[1], parser.document.lists)
         content = content[own.end() :]
-    return Item(node, [[content]], indentation, nested=bool(ITEM.match(content)))
+    starts = ITEM if parser.document.ordered_lists else UNORDERED
+    return Item(node, [[content]], indentation, starts, nested=bool(starts.match(content)))
 
 
 def own_line(parser: BlockParser, item: Item, *, lazily: bool) -> str:

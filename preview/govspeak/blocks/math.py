@@ -10,7 +10,7 @@ from preview.govspeak.blocks.registry import block_rule
 WHOLE = re.compile(r" {0,3}\$\$(.*?)\$\$([ \t\r\f\v]*\n)?", re.DOTALL | re.ASCII)
 
 
-@block_rule(110, r"^ {0,3}\$\$", "$")
+@block_rule(110, r" {0,3}\$\$", "$")
 def math(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Take a formula that stands between block boundaries."""
     if not parser.after_boundary() or "math" in parser.fruitless:

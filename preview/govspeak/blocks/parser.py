@@ -121,7 +121,7 @@ class BlockParser:
     def after_boundary(self) -> bool:
         """Say whether nothing stands directly before."""
         last = self.tree.children[-1] if self.tree.children else None
-        if last is None or last.kind == "blank" or self.pending is not None:
+        if last is None or last.kind in BOUNDARIES or self.pending is not None:
             return True
         return last.kind == "end" and not last.text
 
@@ -130,5 +130,6 @@ class BlockParser:
         return bool(patterns.boundary.match(self.text, self.at))
 
 
+BOUNDARIES = frozenset({"blank", "html"})
 KNOWN_FIRST = frozenset("#>*+-_:<|[{~`^$\n\t =0123456789")
 BY_FIRST: dict[str, list[BlockRule]] = {}

@@ -7,8 +7,8 @@ import re
 from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
 
-START = r"^ {0,3}> ?"
-MARKS = re.compile(START, re.MULTILINE | re.ASCII)
+START = r" {0,3}> ?"
+MARKS = re.compile("^" + START, re.MULTILINE | re.ASCII)
 
 
 @block_rule(40, START, ">")

@@ -37,7 +37,7 @@ def block_rule(place: int, start: str, first: str = "") -> Callable[[Parse], Par
     """Register a rule at its place in the order."""
 
     def register(parse: Parse) -> Parse:
-        RULES.append(BlockRule(place, first, re.compile(start, re.MULTILINE | re.ASCII), parse))
+        RULES.append(BlockRule(place, first, re.compile(start, re.ASCII), parse))
         RULES.sort(key=lambda rule: rule.place)
         return parse
 

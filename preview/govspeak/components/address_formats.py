@@ -5,9 +5,7 @@ Source: alphagov/govspeak `config/address_formats.yml`.
 
 from __future__ import annotations
 
-DEFAULT = (
-    "{{fn}}\n{{street-address}}\n{{locality}}\n{{region}}\n{{postal-code}}\n{{country-name}}"
-)
+DEFAULT = "{{fn}}\n{{street-address}}\n{{locality}}\n{{region}}\n{{postal-code}}\n{{country-name}}"
 CODE_FIRST = "{{fn}}\n{{street-address}}\n{{postal-code}} {{locality}}\n{{country-name}}"
 CODE_AND_REGION = (
     "{{fn}}\n{{street-address}}\n{{postal-code}} {{locality}} {{region}}\n{{country-name}}"
@@ -16,9 +14,7 @@ CITY_REGION_CODE = (
     "{{fn}}\n{{street-address}}\n{{locality}} {{region}} {{postal-code}}\n{{country-name}}"
 )
 CITY_CODE = "{{fn}}\n{{street-address}}\n{{locality}} {{postal-code}}\n{{country-name}}"
-JAPANESE = (
-    "〒{{postal-code}}\n{{region}}{{locality}}{{street-address}}\n{{fn}}\n{{country-name}}"
-)
+JAPANESE = "〒{{postal-code}}\n{{region}}{{locality}}{{street-address}}\n{{fn}}\n{{country-name}}"
 BY_FORMAT: tuple[tuple[str, str], ...] = (
     (
         CODE_FIRST,

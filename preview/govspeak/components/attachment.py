@@ -32,7 +32,7 @@ def attachment(item: Item, locale: str) -> str:
         f'<section class="{BLOCK} govuk-!-margin-bottom-6">',
         f'<div class="{BLOCK}__thumbnail govuk-!-display-none-print">',
         f'<a class="govuk-link" target="_self" tabindex="-1" aria-hidden="true" href="{address}">',
-        f'{icon}</a></div><div class="{BLOCK}__details"><h2 class="{BLOCK}__title">',
+        f' {icon} </a></div><div class="{BLOCK}__details"><h2 class="{BLOCK}__title">',
         f'<a class="govuk-link" target="_self" href="{address}">{title}</a></h2>',
         *references(item, locale),
         metadata(component_attributes(item, locale, BLOCK)),
@@ -120,8 +120,6 @@ def other_formats(item: Item, locale: str) -> str:
         f"{metadata(label('not_accessible', locale))}"
         f'<details class="gem-c-details govuk-details govuk-!-margin-bottom-0" title="{heading}">'
         '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
-        f'{heading}</span></summary><div class="govuk-details__text">'
+        f' {heading} </span></summary><div class="govuk-details__text">'
         f"{label('request_format_text', locale, email=link)}</div></details>"
     )
-
-

@@ -113,7 +113,8 @@ def comments(text: str) -> str:
     if not text.strip():
         return ""
     linked = ADDRESS.sub(
-        lambda found: f'<a href="{href(found[1])}">{found[1]}</a>', escape(text.strip(), quote=False)
+        lambda found: f'<a href="{href(found[1])}">{found[1]}</a>',
+        escape(text.strip(), quote=False),
     )
     return f'<p class="comments">{LINE_END.sub("<br />", linked)}</p>\n'
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from preview.govspeak.extensions.registry import Context, lines_between, surrounded
-
-OPENED, CLOSED = lines_between("x[", ")x")
+from preview.govspeak.extensions.registry import Context, surrounded
 
 
-@surrounded(40, OPENED, CLOSED)
+@surrounded(40, r"(?:\r|\n|^)x\[", r"\)x")
 def external(context: Context, body: str) -> str:
     """Write the link."""
     return context.markdown(f"[{body.strip()}){{:rel='external'}}")

@@ -51,7 +51,9 @@ def attached(context: Context, match: re.Match[str]) -> str:
     if found is None:
         return ""
     own_id = text_of(found, "id")
-    return figure(context, found, own_id=own_id, alternative=text_of(found, "title"))
+    return figure(
+        context, found, own_id=own_id, alternative=text_of(found, "title").replace("\n", " ")
+    )
 
 
 @extension(210, "[Image:", r"^\[Image:\s*([^\n]*?)\s*\]")

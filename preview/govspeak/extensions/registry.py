@@ -96,11 +96,11 @@ def surrounded(place: int, opened: str, closed: str) -> Callable[[Body], Body]:
     return decorate
 
 
-def lines_between(mark: str, last: str | None = None) -> tuple[str, str]:
+def lines_between(mark: str) -> tuple[str, str]:
     """Return the patterns of a mark at a line's start and of its closing one at a line's end.
 
     The closing mark may lack its last character: so a mark of one character may be left out, and
     the text then ends with its first line.
     """
-    closing = re.escape(last) if last else re.escape(mark) + "?"
-    return rf"(?:\r|\n|^){re.escape(mark)}", rf"{closing} *(?:\r|\n|$)"
+    opened = re.escape(mark)
+    return rf"(?:\r|\n|^){opened}", rf"{opened}? *(?:\r|\n|$)"

@@ -49,5 +49,6 @@ def start_extension(parser: InlineParser, started: re.Match[str]) -> bool:
         return False
     parser.at = end
     if name != "options" and not started["closed"]:
+        parser.document.comments += name == "comment"
         parser.tree.children.append(new_extension(name, body, block=False))
     return True

@@ -19,6 +19,7 @@ def html(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a
     for opened, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
         if text.startswith(opened, at) and (found := pattern.match(text, at)):
             parser.at = found.end()
+            parser.document.comments += 1
             parser.tree.children.append(Node("comment"))
             return True
     if close := html_syntax.CLOSE.match(text, at):

@@ -109,7 +109,8 @@ def place(
 ) -> None:
     """Add the finished link or image; a link to another host says so."""
     if node.kind == "a":
-        if is_elsewhere(address, parser.document.document_domains):
+        document = parser.document
+        if document.mark_external and is_elsewhere(address, document.document_domains):
             node.attributes["rel"] = "external"
         node.attributes["href"] = address
     else:

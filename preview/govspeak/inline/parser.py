@@ -61,9 +61,7 @@ class InlineParser:
         finally:
             self.tree = self.open.pop()
 
-    def read(
-        self, stop: re.Pattern[str] | None, accept: Accept | None, *, only_html: bool
-    ) -> bool:
+    def read(self, stop: re.Pattern[str] | None, accept: Accept | None, *, only_html: bool) -> bool:
         """Read on until `stop`; without one to the end."""
         search = start_or(stop.pattern if stop else "", only_html=only_html).search
         text, tree = self.text, self.tree

@@ -40,7 +40,9 @@ def inline_rule(
     """Register a rule at its place in the order."""
 
     def register(parse: Parse) -> Parse:
-        RULES.append(InlineRule(place, signs, re.compile(start, re.DOTALL | re.ASCII), parse, before))
+        RULES.append(
+            InlineRule(place, signs, re.compile(start, re.DOTALL | re.ASCII), parse, before)
+        )
         RULES.sort(key=lambda rule: rule.place)
         return parse
 
