@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import re
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
 NCNAME = r"[^\W\d][\w.\-\u00b7]*"
 NAME = rf"(?:{NCNAME}:)?{NCNAME}"
 TAG = re.compile(
@@ -19,29 +25,29 @@ ENTITY = re.compile(r"&(?:(?P<name>[\w:][\w:.-]*)|#(?P<decimal>\d+)|#x(?P<hex>[0
 ATTRIBUTE = re.compile(
     rf"""\s*(?P<name>{NAME})(?:\s*=\s*(?:(?P<bare>\w+)|"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?"""
 )
-SPAN = frozenset(
-    ["a", "abbr", "acronym", "b", "big", "bdo", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input", "ins", "kbd", "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp", "select", "small", "span", "strong", "sub", "sup", "time", "textarea", "tt", "u", "var"]
+SPAN = words(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
+    "option q rb rbc rp rt rtc ruby samp select small span strong sub sup time textarea tt u "
+    "var"
 )
-BLOCK = frozenset(
-    ["address", "article", "aside", "applet", "body", "blockquote", "caption", "col", "colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "head", "iframe", "legend", "menu", "li", "main", "map", "nav", "ol", "optgroup", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tfoot", "tr", "ul"]
+BLOCK = words(
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset "
+    "figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu "
+    "li main map nav ol optgroup p pre section summary table tbody td th thead tfoot tr ul"
 )
-WITHOUT_BODY = frozenset(
-    ["area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"]
+WITHOUT_BODY = words(
+    "area base br col command embed hr img input keygen link meta param source track wbr"
 )
-HOLDS_SPANS = frozenset(
-    ["a", "abbr", "acronym", "b", "bdo", "big", "button", "cite", "caption", "del", "dfn", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "label", "legend", "optgroup", "p", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "select", "small", "span", "strong", "sub", "sup", "th", "tt"]
+HOLDS_SPANS = words(
+    "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label "
+    "legend optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt"
 )
-HOLDS_BLOCKS = frozenset(
-    ["address", "applet", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "fieldset", "figure", "figcaption", "footer", "form", "header", "hgroup", "iframe", "li", "main", "map", "menu", "nav", "noscript", "object", "section", "summary", "td"]
+HOLDS_BLOCKS = words(
+    "address applet article aside blockquote body dd details div dl fieldset figure "
+    "figcaption footer form header hgroup iframe li main map menu nav noscript object section "
+    "summary td"
 )
-KNOWN = (
-    SPAN
-    | BLOCK
-    | WITHOUT_BODY
-    | HOLDS_SPANS
-    | HOLDS_BLOCKS
-    | frozenset(["math", "script", "style", "svg"])
-)
+KNOWN = SPAN | BLOCK | WITHOUT_BODY | HOLDS_SPANS | HOLDS_BLOCKS | words("math script style svg")
 MARKDOWN_ATTRIBUTE = {"0": "raw", "1": "default", "span": "span", "block": "block"}
 
 

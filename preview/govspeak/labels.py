@@ -34,8 +34,8 @@ LABELS: dict[str, dict[str, str]] = {
         "request_format": "Request an accessible format.",
         "request_format_text": (
             "If you use assistive technology (such as a screen reader) and need a version of this "
-            "document in a more accessible format, please email {email}. Please tell us what format "
-            "you need. It will help us if you say what assistive technology you use."
+            "document in a more accessible format, please email {email}. Please tell us what "
+            "format you need. It will help us if you say what assistive technology you use."
         ),
     },
     "cy": {
@@ -64,9 +64,10 @@ LABELS: dict[str, dict[str, str]] = {
         ),
         "request_format": "Gofyn am fformat hygyrch.",
         "request_format_text": (
-            "Os ydych chi’n defnyddio technoleg gynorthwyol (fel darllenydd sgrin) ac angen fersiwn "
-            "o’r ddogfen hon mewn fformat mwy hygyrch, anfonwch e-bost at {email}. Rhowch wybod i ni "
-            "pa fformat sydd ei angen arnoch. Bydd yn ein helpu os byddwch yn dweud pa dechnoleg "
+            "Os ydych chi\u2019n defnyddio technoleg gynorthwyol (fel darllenydd sgrin) ac angen "
+            "fersiwn o\u2019r ddogfen hon mewn fformat mwy hygyrch, anfonwch e-bost at {email}. "
+            "Rhowch wybod i ni pa fformat sydd ei angen arnoch. Bydd yn ein helpu os byddwch yn "
+            "dweud pa dechnoleg "
             "gynorthwyol yr ydych yn ei defnyddio."
         ),
     },

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from preview.errors import GovspeakError
+from preview.govspeak.html_syntax import words
 
 Item = Mapping[str, Any]
 ITEMS = ("images", "attachments", "links", "contacts")
 NAMES = ("allowed_image_hosts", "allowed_elements", "document_domains")
 ELEMENT = re.compile(r"[a-z][a-z0-9-]*")
-NEVER_ALLOWED = frozenset(["script", "style", "iframe", "object", "embed", "base", "meta", "link", "frame", "frameset"])
+NEVER_ALLOWED = words("script style iframe object embed base meta link frame frameset")
 
 
 @dataclass(frozen=True)

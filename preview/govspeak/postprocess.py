@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from typing import Any, TypeAlias
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -18,7 +19,7 @@ from preview.govspeak.labels import label
 from preview.govspeak.numbering import Numbering
 from preview.govspeak.options import Options, named
 
-Element = lxml_html.HtmlElement
+Element: TypeAlias = Any  # lxml's elements: its stubs know too little of them
 Step = Callable[[Element, Options], None]
 STEPS: list[tuple[str, Step]] = []
 ROW_HEADING = re.compile(r"#(?:$|\s)")

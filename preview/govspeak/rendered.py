@@ -20,8 +20,9 @@ SPACES = re.compile(r"\s+")
 class Rendered:
     """A rendered text.
 
-    `links` are the addresses of all links in order, without those to the page itself and to mail; `contact_ids` and `content_blocks` name what
-    the text embeds; `removed` says what sanitising took out, and `valid` that it took out nothing.
+    `links` are the addresses of all links in order, without those to the page itself and to mail;
+    `contact_ids` and `content_blocks` name what the text embeds; `removed` says what sanitising
+    took out, and `valid` that it took out nothing.
     """
 
     html: str

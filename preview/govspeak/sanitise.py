@@ -13,12 +13,17 @@ from urllib.parse import urlsplit
 
 import nh3
 
+from preview.govspeak.html_syntax import words
 from preview.govspeak.options import Options
 
-ELEMENTS = frozenset(
-    ["a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "data", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "path", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup", "summary", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "time", "title", "tr", "u", "ul", "var", "wbr", "govspeak-embed-attachment", "govspeak-embed-attachment-link"]
+ELEMENTS = words(
+    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data "
+    "dd del dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i "
+    "img ins kbd li main mark nav ol p path pre q rp rt ruby s samp section small span strike "
+    "strong sub sup summary svg table tbody td tfoot th thead time title tr u ul var wbr "
+    "govspeak-embed-attachment govspeak-embed-attachment-link"
 )
-EVERYWHERE = frozenset(["class", "dir", "hidden", "id", "lang", "tabindex", "title", "translate", "role", "aria-label"])
+EVERYWHERE = words("class dir hidden id lang tabindex title translate role aria-label")
 CELL = "abbr align axis colspan headers rowspan valign width style"
 ATTRIBUTES: dict[str, frozenset[str]] = {
     name: frozenset(allowed.split())
@@ -46,8 +51,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     }.items()
 }
 WITH_DATA = frozenset({"a", "div", "span"})
-WITHOUT_CONTENT = frozenset(
-    ["iframe", "math", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp", "template", "object"]
+WITHOUT_CONTENT = words(
+    "iframe math noembed noframes noscript plaintext script style xmp template object"
 )
 SCHEMES = frozenset({"ftp", "http", "https", "mailto"})
 ALIGNMENT = re.compile(r"\s*text-align\s*:\s*(left|right|center|justify)\s*;?\s*", re.IGNORECASE)

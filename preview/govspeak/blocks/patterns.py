@@ -11,8 +11,8 @@ from preview.govspeak.attribute_lists import ANY, NAME
 from preview.govspeak.html_syntax import NAME as TAG_NAME
 from preview.govspeak.html_syntax import SPAN
 
-# A position in the text counts as a line's start, as behind the end tag of an element: none of these
-# patterns is anchored, all are matched at a position.
+# Any position counts as a line's start, as behind the end tag of an element: none of these patterns
+# is anchored, all are matched at a position.
 INDENT = r"(?:\t| {4})"
 SPACE = r" {0,3}"
 BLANK = r"(?:[ \t\r\f\v]*\n)+"

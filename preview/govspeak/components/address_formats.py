@@ -15,16 +15,16 @@ CITY_REGION_CODE = (
 )
 CITY_CODE = "{{fn}}\n{{street-address}}\n{{locality}} {{postal-code}}\n{{country-name}}"
 JAPANESE = "〒{{postal-code}}\n{{region}}{{locality}}{{street-address}}\n{{fn}}\n{{country-name}}"
-BY_FORMAT: tuple[tuple[str, str], ...] = (
-    (
-        CODE_FIRST,
-        "ad al am at ax ba be bg by ch ci cl cr cu cy cz de dk do dz ee es et fi fo fr ga gf gl gn gp "
-        "gr gt gw hr ht hu il is it kw la li lt lu lv ma mc md me mg mk mq my nc ne nl no pf pl "
-        "pm pt py re ro rs se si sk sm sn sv td tn tr uy va wf xk yt za",
-    ),
-    (CODE_AND_REGION, "ar br bo cv mx"),
-    (CITY_REGION_CODE, "au bd ca in us pk nz"),
-    (CITY_CODE, "bh bm sg jo lb np mn"),
-    (JAPANESE, "jp"),
-)
-FORMATS = {code: text for text, codes in BY_FORMAT for code in codes.split()}
+CODE_FIRST_IN = """
+ad al am at ax ba be bg by ch ci cl cr cu cy cz de dk do dz ee es et fi fo fr ga gf gl gn gp gr gt
+gw hr ht hu il is it kw la li lt lu lv ma mc md me mg mk mq my nc ne nl no pf pl pm pt py re ro rs
+se si sk sm sn sv td tn tr uy va wf xk yt za
+"""
+BY_FORMAT = {
+    CODE_FIRST: CODE_FIRST_IN,
+    CODE_AND_REGION: "ar br bo cv mx",
+    CITY_REGION_CODE: "au bd ca in us pk nz",
+    CITY_CODE: "bh bm sg jo lb np mn",
+    JAPANESE: "jp",
+}
+FORMATS = {code: text for text, codes in BY_FORMAT.items() for code in codes.split()}

@@ -71,10 +71,8 @@ def references(item: Item, locale: str) -> list[str]:
     ]
     named = ", ".join(escape(one) for one in known if one)
     lines = [metadata(label("reference", locale, references=named), compact)] if named else []
-    for key in ("unnumbered_command_paper", "unnumbered_hoc_paper"):
-        if item.get(key):
-            lines.append(metadata(label(key, locale), compact))
-    return lines
+    unnumbered = ("unnumbered_command_paper", "unnumbered_hoc_paper")
+    return lines + [metadata(label(key, locale), compact) for key in unnumbered if item.get(key)]
 
 
 def preview(item: Item, locale: str, title: str) -> str:

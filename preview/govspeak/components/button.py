@@ -11,8 +11,8 @@ from html import escape
 ARROW = (
     '<svg class="govuk-button__start-icon govuk-!-display-none-print"'
     ' xmlns="http://www.w3.org/2000/svg" width="17.5" height="19" viewBox="0 0 34 38"'
-    ' focusable="false" aria-hidden="true"><path fill="currentColor" d="M2 2h12l18 17-18 17H2l18-17z">'
-    "</path></svg>"
+    ' focusable="false" aria-hidden="true">'
+    '<path fill="currentColor" d="M2 2h12l18 17-18 17H2l18-17z"></path></svg>'
 )
 
 

@@ -97,9 +97,11 @@ def ways(details: Item, locale: str) -> str:
             short = address if len(address) <= SHORT else f"{address[: SHORT - 3]}..."
             link = f'<a href="{escape(address)}">{escape(short)}</a>'
             parts.append(way("contact_form_url", label("contact_form", locale), link))
-    for one in items(details, "phone_numbers"):
-        if number := text_of(one, "number"):
-            parts.append(way("tel", escape(text_of(one, "title")), escape(number)))
+    parts += [
+        way("tel", escape(text_of(one, "title")), escape(text_of(one, "number")))
+        for one in items(details, "phone_numbers")
+        if text_of(one, "number")
+    ]
     return f'<div class="email-url-number">\n{"".join(parts)}</div>\n' if parts else ""
 
 

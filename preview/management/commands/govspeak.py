@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="a text file; - for standard input")
         parser.add_argument("--jsonl", action="store_true", help="read and write lines of JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
         if options["jsonl"] == bool(options["file"]):
             raise CommandError("Name one file (or -), or use --jsonl with lines on standard input.")
         if options["jsonl"]:
