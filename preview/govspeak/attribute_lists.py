@@ -9,6 +9,8 @@ import re
 
 NAME = r"\w[\w:-]*"
 ANY = r"(?:\\\}|[^}])"
+# As long as a list may be: one that never ends is then given up soon.
+WHOLE = rf"{ANY}{{1,500}}"
 ITEM = re.compile(
     rf"""(?:\A|\s)(?:(?P<key>{NAME})=(?P<quote>["'])(?P<value>(?:\\\}}|\\(?P=quote)|(?!\}}|(?P=quote)).)*)(?P=quote)"""
     r"""|(?P<reference>\w[\w:-]*)|(?P<marks>(?:[#.][A-Za-z_-][\w:-]*)+))(?=\s|\Z)""",

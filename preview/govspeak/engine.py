@@ -50,7 +50,10 @@ class Engine:
     def html(self, source: str) -> str:
         """Return the finished, safe HTML."""
         cleaned = sanitise(self.unsafe(source), self.options)
-        return sanitise_page(postprocess(cleaned, self.options), self.options)
+        finished = postprocess(cleaned, self.options)
+        if finished is cleaned or self.depth:  # the text around sanitises it once more
+            return finished
+        return sanitise_page(finished, self.options)
 
     def nested(self, source: str) -> str:
         """Return the HTML of a text that is a document of its own inside this one."""

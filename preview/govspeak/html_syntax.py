@@ -6,6 +6,7 @@ Source: kramdown `parser/html.rb`, for the classes of elements and the shape of 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 
 def words(text: str) -> frozenset[str]:
@@ -19,8 +20,6 @@ TAG = re.compile(
     rf"""<(?P<name>{NAME})(?P<attributes>(?:\s+{NAME}(?:\s*=\s*(?:\w+|"[^"]*"|'[^']*'))?)*)\s*(?P<closed>/)?>"""
 )
 CLOSE = re.compile(rf"</(?P<name>{NAME})\s*>")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
 ENTITY = re.compile(r"&(?:(?P<name>[\w:][\w:.-]*)|#(?P<decimal>\d+)|#x(?P<hex>[0-9a-fA-F]+));")
 ATTRIBUTE = re.compile(
     rf"""\s*(?P<name>{NAME})(?:\s*=\s*(?:(?P<bare>\w+)|"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?"""
@@ -49,6 +48,20 @@ HOLDS_BLOCKS = words(
 )
 KNOWN = SPAN | BLOCK | WITHOUT_BODY | HOLDS_SPANS | HOLDS_BLOCKS | words("math script style svg")
 MARKDOWN_ATTRIBUTE = {"0": "raw", "1": "default", "span": "span", "block": "block"}
+
+
+def skipped(text: str, at: int, fruitless: set[Any]) -> int:
+    """Return where a comment or a processing instruction at `at` ends; `at` where there is none.
+
+    `fruitless` remembers that no end was found, which is then not looked for again.
+    """
+    for opened, closed in (("<!--", "-->"), ("<?", "?>")):
+        if text.startswith(opened, at) and opened not in fruitless:
+            end = text.find(closed, at + len(opened))
+            if end >= 0:
+                return end + len(closed)
+            fruitless.add(opened)
+    return at
 
 
 def content_model(name: str) -> str:

@@ -73,7 +73,7 @@ def sanitise(html: str, options: Options) -> str:
     cleaner = cleaner_for(
         tuple(options.allowed_elements), tuple(options.allowed_image_hosts), components=False
     )
-    cleaned = cleaner.clean(html)
+    cleaned = EMPTY_ITEM.sub(r"\1", cleaner.clean(html))
     # An image from elsewhere has lost its address above; nothing of it stays.
     return WITHOUT_ADDRESS.sub("", cleaned) if options.allowed_image_hosts else cleaned
 

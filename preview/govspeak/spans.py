@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from preview.govspeak.document import Document
-from preview.govspeak.inline.parser import InlineParser
+from preview.govspeak.inline.parser import InlineParser, is_plain
 from preview.govspeak.tree import Node
 
 MOST_ABBREVIATIONS = 500
@@ -16,6 +16,10 @@ def read_spans(node: Node, document: Document) -> None:
     children: list[Node] = []
     for child in node.children:
         if child.kind == "raw_text":
+            if is_plain(child.text):
+                child.kind = "text"
+                children.append(child)
+                continue
             parsed = Node("root")
             InlineParser(document, child.text).parse(parsed)
             children.extend(parsed.children)

@@ -9,7 +9,7 @@ from preview.govspeak.blocks.patterns import BLANK
 from preview.govspeak.blocks.registry import block_rule
 
 
-@block_rule(10, BLANK)
+@block_rule(10, BLANK, " \t\r\f\v\n")
 def blank_line(parser: BlockParser, match: re.Match[str]) -> bool:
     """Add them, or lengthen those that stand there."""
     parser.at = match.end()

@@ -13,7 +13,7 @@ LAZY = re.compile(r"\n( {0,3}\S+)")
 INDENTED = re.compile("^" + INDENT, re.MULTILINE | re.ASCII)
 
 
-@block_rule(20, INDENT)
+@block_rule(20, INDENT, " \t")
 def code_block(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Take indented lines; a line without indentation directly behind belongs to the one before."""
     found = LINES.match(parser.text, parser.at)

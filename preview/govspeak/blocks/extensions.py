@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 
 from preview.govspeak import attribute_lists
-from preview.govspeak.attribute_lists import ANY, NAME
+from preview.govspeak.attribute_lists import ANY, NAME, WHOLE
 from preview.govspeak.blocks import patterns
 from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
 from preview.govspeak.tree import Node
 
-OPEN = rf"\{{::(?P<name>\w+)(?:\s(?P<options>{ANY}*?)|)(?P<closed>/)?\}}"
+OPEN = rf"\{{::(?P<name>\w+)(?:\s(?P<options>{ANY}{{0,500}}?)|)(?P<closed>/)?\}}"
 CLOSE = r"\{{:/(?:{name})?\}}"
-NAMED = re.compile(rf" {{0,3}}\{{:({NAME}):({ANY}+)\}}\s*?\n")
+NAMED = re.compile(rf" {{0,3}}\{{:({NAME}):({WHOLE})\}}\s*?\n")
 STARTS = re.compile(rf" {{0,3}}(?:{OPEN}|{CLOSE.format(name=NAME)})\s*?\n")
 LIST = re.compile(patterns.LIST_LINE, re.MULTILINE | re.ASCII)
 CAN_HAVE_LIST = frozenset({"link", "footnote", "abbreviation"})

@@ -39,15 +39,13 @@ def html(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a 
 
 def skip(parser: BlockParser, at: int) -> bool:
     """Skip a comment or a processing instruction, which nobody sees."""
-    for kind, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
-        if parser.text.startswith(kind, at) and kind not in parser.fruitless:
-            if found := pattern.match(parser.text, at):
-                parser.document.comments += 1
-                rest = REST_OF_LINE.match(parser.text, found.end())
-                parser.at = rest.end() if rest else found.end()
-                return True
-            parser.fruitless.add(kind)
-    return False
+    end = html_syntax.skipped(parser.text, at, parser.fruitless)
+    if end == at:
+        return False
+    parser.document.comments += 1
+    rest = REST_OF_LINE.match(parser.text, end)
+    parser.at = rest.end() if rest else end
+    return True
 
 
 def start_element(parser: BlockParser, tag: re.Match[str]) -> None:
@@ -132,11 +130,11 @@ def read_raw(parser: BlockParser, node: Node) -> None:
 def end_of_raw(parser: BlockParser, node: Node) -> bool:
     """Take one tag, comment or character of raw HTML; True when it was the end tag of `node`."""
     text, at = parser.text, parser.at
-    for opened, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
-        if text.startswith(opened, at) and (found := pattern.match(text, at)):
-            parser.at = found.end()
-            parser.document.comments += 1
-            return False
+    end = html_syntax.skipped(text, at, parser.fruitless)
+    if end > at:
+        parser.at = end
+        parser.document.comments += 1
+        return False
     if tag := html_syntax.TAG.match(text, at):
         start_element(parser, tag)
     elif close := html_syntax.CLOSE.match(text, at):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from preview.govspeak.attribute_lists import ANY, NAME
+from preview.govspeak.attribute_lists import NAME, WHOLE
 from preview.govspeak.blocks.patterns import HTML_STARTS, HTML_STOPS, LIST, SPACE
 
-ITEM_LIST = re.compile(rf"^\s*\{{:(?!(?:{NAME})?:|/)({ANY}+)\}}\s*", re.MULTILINE | re.ASCII)
-ONLY_A_LIST = re.compile(rf"(?:\s*\{{:(?!(?:{NAME})?:|/)(?:{ANY}+)\}}\s*)?\s*\n")
+ITEM_LIST = re.compile(rf"^\s*\{{:(?!(?:{NAME})?:|/)({WHOLE})\}}\s*", re.MULTILINE | re.ASCII)
+ONLY_A_LIST = re.compile(rf"(?:\s*\{{:(?!(?:{NAME})?:|/)(?:{WHOLE})\}}\s*)?\s*\n")
 LEADING_TABS = re.compile(r"^( *)(\t+)")
 
 

@@ -66,17 +66,18 @@ class BlockParser:
     def candidates(self) -> list[BlockRule]:
         """Return the rules for the line's first visible character."""
         at, text = self.at, self.text
-        end = at + 4
-        while at < end and text[at : at + 1] == " ":
-            at += 1
-        first = text[at : at + 1]
+        first = text[at]
+        if first == " ":
+            end = at + 3
+            while at < end and text.startswith(" ", at):
+                at += 1
+            first = text[at : at + 1]  # a fourth space: code, or blank
+        if first not in KNOWN_FIRST:
+            first = ""
         found = BY_FIRST.get(first)
         if found is None:
-            found = [rule for rule in RULES if not rule.first or first in rule.first]
-            if first in KNOWN_FIRST:
-                BY_FIRST[first] = found
-            else:
-                found = BY_FIRST.setdefault("", found)
+            found = [rule for rule in RULES if not rule.first or (first and first in rule.first)]
+            BY_FIRST[first] = found
         return found
 
     def flatten(self) -> None:
@@ -131,5 +132,5 @@ class BlockParser:
 
 
 BOUNDARIES = frozenset({"blank", "html"})
-KNOWN_FIRST = frozenset("#>*+-_:<|[{~`^$\n\t =0123456789")
+KNOWN_FIRST = frozenset("#>*+-_:<|[{~`^$\n\t\r\f\v =0123456789")
 BY_FIRST: dict[str, list[BlockRule]] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from preview.govspeak.attribute_lists import ANY, NAME
+from preview.govspeak.attribute_lists import NAME, WHOLE
 from preview.govspeak.html_syntax import NAME as TAG_NAME
 from preview.govspeak.html_syntax import SPAN
 
@@ -16,7 +16,7 @@ from preview.govspeak.html_syntax import SPAN
 INDENT = r"(?:\t| {4})"
 SPACE = r" {0,3}"
 BLANK = r"(?:[ \t\r\f\v]*\n)+"
-LIST = rf"\{{:(?!:|/)({ANY}+)\}}[ \t\r\f\v]*\n"
+LIST = rf"\{{:(?!:|/)({WHOLE})\}}[ \t\r\f\v]*\n"
 LIST_LINE = rf"{SPACE}{LIST}"
 END_OF_BLOCK = r"\^[ \t\r\f\v]*\n"
 _SPANS = "|".join([*sorted(SPAN), "script"])

@@ -10,7 +10,7 @@ from preview.govspeak.options import named, text_of
 from preview.govspeak.writer import escape_value
 
 
-@extension(90, "[embed:attachments:inline:", r"\[embed:attachments:inline:\s*([^\n]*?)\s*\]")
+@extension(90, "[embed:attachments:inline:", r"\[embed:attachments:inline:\s*([^\n\[\]]*?)\s*\]")
 def inline(context: Context, match: re.Match[str]) -> str:
     """Write a link to a file with its type and size."""
     found = named(context.options.attachments, "content_id", match[1])
@@ -25,7 +25,7 @@ def inline(context: Context, match: re.Match[str]) -> str:
     return f'<span{name} class="attachment-inline">{link}{f" ({facts})" if facts else ""}</span>'
 
 
-@extension(220, "[Attachment:", r"^\[Attachment:\s*([^\n]*?)\s*\]")
+@extension(220, "[Attachment:", r"^\[Attachment:\s*([^\n\[\]]*?)\s*\]")
 def block(context: Context, match: re.Match[str]) -> str:
     """Leave a place for the attachment component."""
     if named(context.options.attachments, "id", match[1]) is None:
@@ -34,7 +34,7 @@ def block(context: Context, match: re.Match[str]) -> str:
     return f'<govspeak-embed-attachment id="{own_id}"></govspeak-embed-attachment>'
 
 
-@extension(230, "[AttachmentLink:", r"\[AttachmentLink:\s*([^\n]*?)\s*\]")
+@extension(230, "[AttachmentLink:", r"\[AttachmentLink:\s*([^\n\[\]]*?)\s*\]")
 def link(context: Context, match: re.Match[str]) -> str:
     """Leave a place for the attachment link component."""
     if named(context.options.attachments, "id", match[1]) is None:

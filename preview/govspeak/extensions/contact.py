@@ -9,7 +9,7 @@ from preview.govspeak.extensions.registry import Context, extension
 from preview.govspeak.options import named
 
 
-@extension(200, "[Contact:", r"\[Contact:\s*([^\n]*?)\s*\]")
+@extension(200, "[Contact:", r"\[Contact:\s*([^\n\[\]]*?)\s*\]")
 def contact(context: Context, match: re.Match[str]) -> str:
     """Write the contact card."""
     if match[1] not in context.contact_ids:

@@ -23,4 +23,4 @@ def for_place(place: str) -> Body:
 
 for number, place in enumerate(PLACES):
     # A step inside has put the end of its paragraph behind the mark: it goes with the mark.
-    surrounded(170 + number, f":{place}:", f":{place}:(?:</p>)?")(for_place(place))
+    surrounded(170 + number, f":{place}:", f":{place}:", f":{place}:(?:</p>)?")(for_place(place))

@@ -8,7 +8,7 @@ from preview.govspeak.extensions.registry import Context, extension
 from preview.govspeak.options import named, text_of
 
 
-@extension(190, "[embed:link:", r"\[embed:link:\s*([^\n]*?)\s*\]")
+@extension(190, "[embed:link:", r"\[embed:link:\s*([^\n\[\]]*?)\s*\]")
 def embedded_link(context: Context, match: re.Match[str]) -> str:
     """Write a link, or its title where it has no address."""
     found = named(context.options.links, "content_id", match[1])

@@ -44,7 +44,7 @@ def numbered(context: Context, match: re.Match[str]) -> str:
     return figure(context, images[number], alternative=text_of(images[number], "alt_text"))
 
 
-@extension(100, "[embed:attachments:image:", r"\[embed:attachments:image:\s*([^\n]*?)\s*\]")
+@extension(100, "[embed:attachments:image:", r"\[embed:attachments:image:\s*([^\n\[\]]*?)\s*\]")
 def attached(context: Context, match: re.Match[str]) -> str:
     """Show an attached image."""
     found = named(context.options.attachments, "content_id", match[1])
@@ -56,7 +56,7 @@ def attached(context: Context, match: re.Match[str]) -> str:
     )
 
 
-@extension(210, "[Image:", r"^\[Image:\s*([^\n]*?)\s*\]")
+@extension(210, "[Image:", r"^\[Image:\s*([^\n\[\]]*?)\s*\]")
 def embedded(context: Context, match: re.Match[str]) -> str:
     """Show an image by its file name."""
     found = named(context.options.images, "id", match[1])

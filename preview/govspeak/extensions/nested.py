@@ -5,13 +5,13 @@ from __future__ import annotations
 from preview.govspeak.extensions.registry import Context, surrounded
 
 
-@surrounded(20, r"\{::highlight-answer\}", r"\{:/highlight-answer\}")
+@surrounded(20, "{::highlight-answer}", r"\{::highlight-answer\}", r"\{:/highlight-answer\}")
 def highlight_answer(context: Context, body: str) -> str:
     """Highlight the answer to a question."""
     return f'\n\n<div class="highlight-answer">\n{context.render(body)}</div>\n'
 
 
-@surrounded(30, r"\{stat-headline\}", r"\{/stat-headline\}")
+@surrounded(30, "{stat-headline}", r"\{stat-headline\}", r"\{/stat-headline\}")
 def stat_headline(context: Context, body: str) -> str:
     """Show a figure large."""
     return f'\n\n<div class="stat-headline">\n{context.render(body)}</div>\n'

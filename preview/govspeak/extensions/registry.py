@@ -73,11 +73,12 @@ def extension(place: int, mark: str, pattern: str) -> Callable[[Replace], Replac
 Body = Callable[[Context, str], str]
 
 
-def surrounded(place: int, opened: str, closed: str) -> Callable[[Body], Body]:
+def surrounded(place: int, mark: str, opened: str, closed: str) -> Callable[[Body], Body]:
     """Register an extension for text between marks.
 
-    `opened` and `closed` are patterns. The text ends at the first `closed`; where there is none
-    after an opening mark, there is none after any later one either, so the search ends.
+    `opened` and `closed` are patterns, `mark` what every opening one holds. The text ends at the
+    first `closed`; where there is none after an opening mark, there is none after any later one
+    either, so the search ends.
     """
     start, end = (re.compile(one, re.MULTILINE | re.ASCII) for one in (opened, closed))
 
@@ -90,17 +91,17 @@ def surrounded(place: int, opened: str, closed: str) -> Callable[[Body], Body]:
                 at = last.end()
             return "".join([*pieces, text[at:]])
 
-        register(place, "", search)
+        register(place, mark, search)
         return write
 
     return decorate
 
 
-def lines_between(mark: str) -> tuple[str, str]:
-    """Return the patterns of a mark at a line's start and of its closing one at a line's end.
+def lines_between(mark: str) -> tuple[str, str, str]:
+    """Return a mark and the patterns of it at a line's start and of its end at a line's end.
 
     The closing mark may lack its last character: so a mark of one character may be left out, and
     the text then ends with its first line.
     """
     opened = re.escape(mark)
-    return rf"(?:\r|\n|^){opened}", rf"{opened}? *(?:\r|\n|$)"
+    return mark, rf"(?:\r|\n|^){opened}", rf"{opened}? *(?:\r|\n|$)"

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from preview.govspeak import attribute_lists
-from preview.govspeak.attribute_lists import ANY, NAME
+from preview.govspeak.attribute_lists import NAME, WHOLE
 from preview.govspeak.blocks.extensions import CLOSE, EXTENSIONS, OPEN, new_extension
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
 
 STARTS = re.compile(f"{OPEN}|{CLOSE.format(name=NAME)}")
-LIST = re.compile(rf"\{{:({ANY}+)\}}")
+LIST = re.compile(rf"\{{:({WHOLE})\}}")
 
 
 @inline_rule(90, "{", r"\{:")

@@ -16,12 +16,12 @@ LINE_BREAKS = re.compile(r"\n+")
 def html(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read an element with the spans inside it; the tag of a block is text here."""
     text, at = parser.text, parser.at
-    for opened, pattern in (("<!--", html_syntax.COMMENT), ("<?", html_syntax.INSTRUCTION)):
-        if text.startswith(opened, at) and (found := pattern.match(text, at)):
-            parser.at = found.end()
-            parser.document.comments += 1
-            parser.tree.children.append(Node("comment"))
-            return True
+    end = html_syntax.skipped(text, at, parser.fruitless)
+    if end > at:
+        parser.at = end
+        parser.document.comments += 1
+        parser.tree.children.append(Node("comment"))
+        return True
     if close := html_syntax.CLOSE.match(text, at):
         return parser.take(close[0])
     tag = html_syntax.TAG.match(text, at)

@@ -12,6 +12,7 @@ from preview.govspeak.inline.registry import inline_rule
 from preview.govspeak.tree import Node
 
 BRACKET = re.compile(r"(\])|!?\[")
+BRACKETS = re.compile(r"(?:!?\[)+(?!\^)")
 REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
 PARENTHESIS = re.compile(r"(\()|(\))|\s(?=['\"])")
 ANGLED = re.compile(r"\(<(.*?)>")
@@ -23,7 +24,10 @@ def link(parser: InlineParser, match: re.Match[str]) -> bool:
     """Read a link or an image; what is none is text. There are no links inside links."""
     kind = "img" if match[0][0] == "!" else "a"
     start, inside = parser.at, match.end()
-    if (kind == "a" and parser.within("a", "img")) or parser.spare <= 0:
+    if parser.spare <= 0 or parser.text.find("]", inside) < 0:
+        opened = BRACKETS.match(parser.text, start)
+        return parser.take(opened[0] if opened else match[0])
+    if kind == "a" and parser.within("a", "img"):
         return parser.take(match[0])
     node = Node(kind)
     parser.at = inside
@@ -40,8 +44,6 @@ def link(parser: InlineParser, match: re.Match[str]) -> bool:
 
 def read_text(parser: InlineParser, node: Node) -> bool:
     """Read the text up to the bracket that closes the one before it."""
-    if parser.text.find("]", parser.at) < 0:
-        return False
     depth = 1
 
     def closes(tree: Node) -> bool:

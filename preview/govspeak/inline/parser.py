@@ -28,6 +28,11 @@ def start_or(stop: str, *, only_html: bool) -> re.Pattern[str]:
     return re.compile(f"(?:{stop})|{starts}" if stop else starts, re.DOTALL | re.IGNORECASE)
 
 
+def is_plain(text: str) -> bool:
+    """Say whether no rule can start anywhere in the text."""
+    return not start_or("", only_html=False).search(text)
+
+
 class InlineParser:
     """Turns text into spans.
 
@@ -42,7 +47,7 @@ class InlineParser:
         self.at = 0
         self.tree = Node("root")
         self.open: list[Node] = []
-        self.spare = SPARE + 4 * len(text)
+        self.spare = SPARE + len(text)
         self.fruitless: set[Any] = set()
 
     def parse(
