@@ -6,19 +6,23 @@ with a remark, because a preview with a gap is of more use than none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from preview import govspeak
 from preview.errors import GovspeakError
+from preview.pages.embedded import MakeOptions, options_of
 from preview.pages.remarks import Remarks
 from preview.pages.sanitise import sanitised
 
 T = TypeVar("T")
+CONTENT_BLOCK = re.compile(r"\{\{embed:[^}\s]+\}\}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class ContentItem:
     def __init__(self, raw: Mapping[str, Any], remarks: Remarks) -> None:
         self.raw = raw
         self.remarks = remarks
-        self.details = Fields(raw.get("details"), "/details", remarks)
+        options = cache(partial(options_of, raw))
+        self.details = Fields(raw.get("details"), "/details", remarks, options)
         top = Fields(raw, "", remarks)
         self.title = top.text("title")
         self.description = top.text("description")
@@ -71,7 +76,10 @@ class ContentItem:
 class Fields:
     """The members of one object of the item, by type."""
 
-    def __init__(self, raw: Any, pointer: str, remarks: Remarks) -> None:
+    def __init__(
+        self, raw: Any, pointer: str, remarks: Remarks, options: MakeOptions = govspeak.Options
+    ) -> None:
+        self.options = options
         self.raw: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
         self.pointer = pointer
         self.remarks = remarks
@@ -125,7 +133,10 @@ class Fields:
         """Return the objects of a list."""
         rows = self.of_type(name, list, "a list") or []
         pointer = f"{self.pointer}/{name}"
-        return [Fields(row, f"{pointer}/{at}", self.remarks) for at, row in enumerate(rows)]
+        return [
+            Fields(row, f"{pointer}/{at}", self.remarks, self.options)
+            for at, row in enumerate(rows)
+        ]
 
     def texts(self, name: str) -> list[str]:
         """Return the texts of a list."""
@@ -152,8 +163,12 @@ class Fields:
         }
         if "text/html" in by_type:
             return str(by_type["text/html"])
+        source = str(by_type.get("text/govspeak", ""))
+        if CONTENT_BLOCK.search(source):
+            what = "A content block is shown as it is written, because it is not filled in yet."
+            self.remarks.add("stubbed", what, f"{self.pointer}/{name}")
         try:
-            return govspeak.to_html(str(by_type.get("text/govspeak", "")))
+            return govspeak.to_html(source, self.options())
         except GovspeakError as error:
             self.remarks.add("left_out", f"A text is left out: {error}", f"{self.pointer}/{name}")
             return ""
