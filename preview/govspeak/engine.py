@@ -5,6 +5,8 @@ Source: alphagov/govspeak `lib/govspeak.rb`, for the order.
 
 from __future__ import annotations
 
+import re
+
 from preview.errors import GovspeakError
 from preview.govspeak import extensions, markdown
 from preview.govspeak.document import Document
@@ -16,6 +18,8 @@ from preview.govspeak.sanitise import sanitise, sanitise_page
 from preview.govspeak.tree import Node
 
 REGISTERED = extensions  # imported so that every extension registers itself
+# A text in which nothing is marked up, as most steps are.
+SENTENCE = re.compile(r"(?!s\d)[A-Za-z]+(?:[ ,;][ ]?\w+)*\.?", re.ASCII)
 LONGEST = 20_000_000
 
 
@@ -57,6 +61,8 @@ class Engine:
 
     def nested(self, source: str) -> str:
         """Return the HTML of a text that is a document of its own inside this one."""
+        if SENTENCE.fullmatch(source.strip()):
+            return f"<p>{source.strip()}</p>\n"
         inner = Engine(self.options.within(), self.depth + 1)
         return inner.html(source.strip())
 

@@ -11,7 +11,6 @@ from html import escape
 from typing import Any, TypeAlias
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from preview.govspeak.components.attachment import attachment, attachment_link
 from preview.govspeak.components.button import button
@@ -48,10 +47,15 @@ def postprocess(html: str, options: Options) -> str:
         wanted.append(number_headings)
     if not wanted:
         return html
-    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    root = parsed(html)
     for run in wanted:
         run(root, options)
     return inside(root)
+
+
+def parsed(html: str) -> Element:
+    """Return an element that holds the HTML, read by libxml2."""
+    return etree.fromstring(f"<div>{html}</div>", etree.HTMLParser(huge_tree=True))[0][0]
 
 
 def inside(element: Element) -> str:
@@ -63,7 +67,7 @@ def inside(element: Element) -> str:
 
 def replace(element: Element, html: str) -> None:
     """Put HTML in the place of an element; its tail stays."""
-    fresh = lxml_html.fragment_fromstring(html)
+    fresh = parsed(html)[0]
     fresh.tail = element.tail
     parent = element.getparent()
     if parent is not None:
@@ -72,7 +76,12 @@ def replace(element: Element, html: str) -> None:
 
 def remove(element: Element) -> None:
     """Remove an element; its tail stays."""
-    element.drop_tree()
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
 
 
 def text_of(element: Element) -> str:
@@ -109,7 +118,7 @@ def mend_figures(root: Element, options: Options) -> None:  # noqa: ARG001 (a st
         if "image" not in (figure.get("class") or "").split() or "&lt;" not in html:
             continue
         mended = ESCAPED_FIGURE.sub(r"<\1>\2<\3>", html)
-        fresh = lxml_html.fragment_fromstring(mended, create_parent="figure")
+        fresh = parsed(mended)
         for child in list(figure):
             figure.remove(child)
         figure.text = fresh.text

@@ -15,22 +15,22 @@ def read_spans(node: Node, document: Document) -> None:
     """Read the text of all blocks below `node` as spans, and give attribute lists."""
     children: list[Node] = []
     for child in node.children:
-        if child.kind == "raw_text":
+        kind = child.kind
+        if kind == "raw_text":
             if is_plain(child.text):
                 child.kind = "text"
                 children.append(child)
                 continue
             parsed = Node("root")
             InlineParser(document, child.text).parse(parsed)
-            children.extend(parsed.children)
-        elif child.kind == "end":
-            if "list" in child.options and not child.text:
-                child.give(child.options["list"])
-        elif child.kind == "blank" and children and children[-1].kind == "blank":
-            continue
-        else:
-            read_spans(child, document)
-            if "list" in child.options:
+            children += parsed.children
+        elif kind == "blank":
+            if not (children and children[-1].kind == "blank"):
+                children.append(child)
+        elif kind != "end":
+            if child.children:
+                read_spans(child, document)
+            if child.options and "list" in child.options:
                 child.give(child.options["list"])
             children.append(child)
     node.children = children

@@ -10,7 +10,7 @@ from preview.govspeak.blocks.registry import RULES, BlockRule
 from preview.govspeak.document import Document
 from preview.govspeak.tree import Node
 
-DEEPEST = 60
+DEEPEST = 32
 
 
 class BlockParser:

@@ -24,6 +24,10 @@ SYMBOLS = {
 @inline_rule(110, "-.\\< >", "|".join(re.escape(written) for written in SYMBOLS))
 def symbol(parser: InlineParser, match: re.Match[str]) -> bool:
     """Put the symbol for what was written."""
-    parser.tree.children.append(Node("entity", SYMBOLS[match[0]]))
-    parser.at = match.end()
+    written = match[0]
+    count = 1
+    while parser.text.startswith(written, parser.at + count * len(written)):
+        count += 1
+    parser.tree.children.append(Node("entity", SYMBOLS[written] * count))
+    parser.at += count * len(written)
     return True
