@@ -15,6 +15,9 @@ import requests
 
 from scripts.run import ready
 from scripts.servers import Valkey, free_port
+from tests.end_to_end.browser import browser
+
+__all__ = ["browser"]
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import content_item
 from tests.end_to_end.conftest import Service
 
 pytestmark = pytest.mark.end_to_end
-CHROMIUM = shutil.which("chromium")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("There is no Chromium on this machine: install Debian's package chromium.")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield running
-        running.close()
 
 
 def test_a_draft_is_shared_opened_and_stopped(service: Service, browser: Browser) -> None:
