@@ -46,7 +46,10 @@ class Writer:
 
     def inside(self, node: Node) -> str:
         """Return the HTML of what is inside a node."""
-        return "".join([WRITERS[child.kind](self, child) for child in node.children])
+        children = node.children
+        if len(children) == 1 and children[0].kind == "text":
+            return escape(children[0].text, quote=False)
+        return "".join([WRITERS[child.kind](self, child) for child in children])
 
     def element(self, name: str, node: Node, inside: str | None = None) -> str:
         """Return an element with the node's attributes."""

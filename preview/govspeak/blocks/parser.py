@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from preview.govspeak.blocks import patterns
-from preview.govspeak.blocks.registry import RULES, BlockRule
+from preview.govspeak.blocks.registry import RULES, Parse
 from preview.govspeak.document import Document
 from preview.govspeak.tree import Node
 
+Match = Callable[[str, int], re.Match[str] | None]
 DEEPEST = 32
 
 
@@ -54,17 +56,17 @@ class BlockParser:
 
     def read(self) -> None:
         """Read blocks until the text or the element ends."""
-        text_length = len(self.text)
-        while self.at < text_length and not self.stopped:
-            for rule in self.candidates():
-                match = rule.start.match(self.text, self.at)
-                if match and rule.parse(self, match):
+        text, end = self.text, len(self.text)
+        while self.at < end and not self.stopped:
+            for starts, parse in self.candidates():
+                match = starts(text, self.at)
+                if match and parse(self, match):
                     break
             else:
                 self.tree.add_text(self.take_line(), "raw_text")
 
-    def candidates(self) -> list[BlockRule]:
-        """Return the rules for the line's first visible character."""
+    def candidates(self) -> list[tuple[Match, Parse]]:
+        """Return where the rules for the line start, and what they do, in order."""
         at, text = self.at, self.text
         first = text[at]
         if first == " ":
@@ -76,7 +78,11 @@ class BlockParser:
             first = ""
         found = BY_FIRST.get(first)
         if found is None:
-            found = [rule for rule in RULES if not rule.first or (first and first in rule.first)]
+            found = [
+                (rule.start.match, rule.parse)
+                for rule in RULES
+                if not rule.first or (first and first in rule.first)
+            ]
             BY_FIRST[first] = found
         return found
 
@@ -113,11 +119,12 @@ class BlockParser:
 
     def take_lazily(self, end: re.Pattern[str] = patterns.lazy_end) -> str:
         """Return lines up to one that ends a block for lazy lines too."""
-        start = self.at
-        self.take_line()
-        while self.at < len(self.text) and not end.match(self.text, self.at):
-            self.take_line()
-        return self.text[start : self.at]
+        start, text, length = self.at, self.text, len(self.text)
+        at = text.find("\n", start) + 1 or length
+        while at < length and text[at] != "\n" and not end.match(text, at):
+            at = text.find("\n", at) + 1 or length
+        self.at = at
+        return text[start:at]
 
     def after_boundary(self) -> bool:
         """Say whether nothing stands directly before."""
@@ -133,4 +140,4 @@ class BlockParser:
 
 BOUNDARIES = frozenset({"blank", "html"})
 KNOWN_FIRST = frozenset("#>*+-_:<|[{~`^$\n\t\r\f\v =0123456789")
-BY_FIRST: dict[str, list[BlockRule]] = {}
+BY_FIRST: dict[str, list[tuple[Match, Parse]]] = {}

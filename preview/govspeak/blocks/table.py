@@ -20,7 +20,7 @@ CODE = re.compile(r"(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 PIPE = re.compile(r"(?<!\\)\|")
 
 
-@block_rule(120, rf" {{0,3}}(?=\S){LINE}")
+@block_rule(120, rf" {{0,3}}(?=\S)(?=[^\n]*\|){LINE}")
 def table(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read a table between block boundaries; without a body row there is none."""
     if not parser.after_boundary():
