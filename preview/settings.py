@@ -241,8 +241,9 @@ SPECTACULAR_SETTINGS = {
 # --- Logs, metrics, errors ---
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+LOG_STREAM = env.str("LOG_STREAM", "stdout", validate=lambda name: name in ("stdout", "stderr"))
 METRICS_PORT = env.int("METRICS_PORT", 9394)
 SENTRY_DSN = env.str("SENTRY_DSN", "")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = "preview.ops.logging.configure"
-LOGGING: dict[str, Any] = {"level": LOG_LEVEL}
+LOGGING: dict[str, Any] = {"level": LOG_LEVEL, "stream": LOG_STREAM}

@@ -8,20 +8,24 @@ import secrets
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "var"
+LOCAL = FOLDER / "local.env"
 
 
 def local_environment() -> dict[str, str]:
     """Return this process's environment with what a local copy needs beside it."""
-    stored = FOLDER / "local.env"
-    if not stored.exists():
+    if not LOCAL.exists():
         FOLDER.mkdir(exist_ok=True)
         key = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
-        stored.touch(mode=0o600)
-        stored.write_text(
+        LOCAL.touch(mode=0o600)
+        LOCAL.write_text(
             f"SECRET_KEY={secrets.token_urlsafe(50)}\nSHARE_LINK_KEYS=k1:{key}\n"
             "SIGN_IN=mock\nSERVE_STATIC_FROM_SOURCE=true\n",
             "utf-8",
         )
-    lines = stored.read_text("utf-8").splitlines()
+    lines = LOCAL.read_text("utf-8").splitlines()
     local = dict(line.split("=", 1) for line in lines if "=" in line)
     return {**local, **os.environ}
+
+
+if __name__ == "__main__":
+    local_environment()

@@ -94,7 +94,7 @@ def configure(config: dict[str, Any]) -> None:
             structlog.processors.JSONRenderer(),
         ],
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(getattr(sys, config["stream"]))
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]

@@ -5,7 +5,8 @@ Public: `render`, `paths` and the dataclasses they take and return.
 Source: alphagov/frontend `app/views/`, alphagov/govuk_publishing_components.
 """
 
-from preview.pages.page import Options, Page, paths, render
+from preview.pages.options import Options
+from preview.pages.page import Page, paths, render
 from preview.pages.remarks import Remark
 
 __all__ = ["Options", "Page", "Remark", "paths", "render"]

@@ -6,15 +6,21 @@ import json
 from datetime import datetime
 from typing import TextIO
 
-from preview.pages.page import Options, render
+from preview.pages.options import Options
+from preview.pages.page import render
 
 
 def render_lines(source: TextIO, target: TextIO) -> None:
-    """Read `{"id", "item", "path", "now", "branding"}` a line; write `{"id", "status", "html"}`."""
+    """Read a JSON object a line: id, item, path, store, now, branding; write id, status, html.
+
+    `store` holds the other items that the live site has, by path.
+    """
     for line in filter(str.strip, source):
         row = json.loads(line)
         options = Options(
-            now=datetime.fromisoformat(row["now"]), branding=row.get("branding", "generic")
+            now=datetime.fromisoformat(row["now"]),
+            branding=row.get("branding", "generic"),
+            lookup=(row.get("store") or {}).get,
         )
         page = render(row["item"], row.get("path"), options=options)
         answer = {"id": row["id"], "status": page.status, "html": page.html}

@@ -1,174 +1,112 @@
 """A content item, parsed once: past this module a page sees typed fields only.
 
-Source: alphagov/publishing-api `content_schemas/formats/`; a field of the wrong type is left out,
-with a remark, because a preview with a gap is of more use than none.
+Source: alphagov/publishing-api `content_schemas/formats/`, `lib/expansion_rules.rb`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache, partial
-from typing import Any, TypeVar
+from functools import cache, cached_property, partial
+from typing import Any
 
-from markupsafe import Markup
-
-from preview import govspeak
-from preview.errors import GovspeakError
-from preview.pages.embedded import MakeOptions, options_of
+from preview.pages.embedded import options_of
+from preview.pages.fields import Fields
 from preview.pages.remarks import Remarks
-from preview.pages.sanitise import sanitised
-
-T = TypeVar("T")
-CONTENT_BLOCK = re.compile(r"\{\{embed:[^}\s]+\}\}")
 
 
-@dataclass(frozen=True)
-class Link:
-    """An expanded link: title, path and document type of the item it leads to."""
+class ContentItem(Fields):
+    """An item, or one that it links to, which has fewer fields and perhaps links of its own."""
 
-    title: str
-    base_path: str | None
-    document_type: str
+    def __init__(self, raw: Mapping[str, Any], remarks: Remarks, pointer: str = "") -> None:
+        super().__init__(raw, pointer, remarks, cache(partial(options_of, raw)))
+        self._links: dict[str, list[ContentItem]] = {}
 
+    @cached_property
+    def details(self) -> Fields:
+        """The fields that depend on the schema."""
+        return self.fields("details")
 
-class ContentItem:
-    """The item's fields by type; what can't be read is left out and remarked."""
+    @cached_property
+    def title(self) -> str:
+        """The title."""
+        return self.text("title")
 
-    def __init__(self, raw: Mapping[str, Any], remarks: Remarks) -> None:
-        self.raw = raw
-        self.remarks = remarks
-        options = cache(partial(options_of, raw))
-        self.details = Fields(raw.get("details"), "/details", remarks, options)
-        top = Fields(raw, "", remarks)
-        self.title = top.text("title")
-        self.description = top.text("description")
-        self.schema_name = top.text("schema_name")
-        self.document_type = top.text("document_type")
-        self.base_path = top.text("base_path")
-        self.locale = top.text("locale") or "en"
-        self.first_published_at = top.moment("first_published_at")
-        self.public_updated_at = top.moment("public_updated_at")
-        self.withdrawn = Fields(raw.get("withdrawn_notice"), "/withdrawn_notice", remarks)
+    @cached_property
+    def description(self) -> str:
+        """The summary, which most pages show as their lead paragraph."""
+        return self.text("description")
 
-    def links(self, kind: str) -> list[Link]:
+    @cached_property
+    def content_id(self) -> str:
+        """What stays the same across editions and languages."""
+        return self.text("content_id")
+
+    @cached_property
+    def schema_name(self) -> str:
+        """What the item is made of."""
+        return self.text("schema_name")
+
+    @cached_property
+    def document_type(self) -> str:
+        """What the item is to people."""
+        return self.text("document_type")
+
+    @cached_property
+    def base_path(self) -> str:
+        """Where the item stands; empty for one without a page."""
+        return self.text("base_path")
+
+    @cached_property
+    def locale(self) -> str:
+        """The language."""
+        return self.text("locale") or "en"
+
+    @cached_property
+    def first_published_at(self) -> datetime | None:
+        """When its first edition went live."""
+        return self.moment("first_published_at")
+
+    @cached_property
+    def public_updated_at(self) -> datetime | None:
+        """When it last changed in a way that readers care about."""
+        return self.moment("public_updated_at")
+
+    @cached_property
+    def withdrawn_notice(self) -> Fields:
+        """Why and when it was withdrawn; empty where it was not."""
+        return self.fields("withdrawn_notice")
+
+    @cached_property
+    def withdrawn(self) -> bool:
+        """Whether it was withdrawn: the item has a notice, a linked one a flag."""
+        return bool(self.withdrawn_notice) or self.flag("withdrawn")
+
+    def links(self, kind: str) -> list[ContentItem]:
         """Return the expanded links of a kind; those that nothing expanded are remarked."""
+        if kind not in self._links:
+            self._links[kind] = list(self._expanded(kind))
+        return self._links[kind]
+
+    def _expanded(self, kind: str) -> Iterable[ContentItem]:
         links = self.raw.get("links")
         rows = links.get(kind) if isinstance(links, Mapping) else None
-        found = []
-        for row in rows if isinstance(rows, list) else []:
+        for at, row in enumerate(rows if isinstance(rows, list) else []):
             if isinstance(row, Mapping) and isinstance(row.get("title"), str):
-                path = row.get("base_path")
-                kind_of = str(row.get("document_type") or "")
-                found.append(Link(row["title"], path if isinstance(path, str) else None, kind_of))
+                yield ContentItem(row, self.remarks, f"{self.pointer}/links/{kind}/{at}")
             elif isinstance(row, str):
                 what = f"A link of the kind “{kind}” could not be looked up, so it is not shown."
                 self.remarks.add("missing_link", what, f"{kind} {row[:36]}")
-        return found
+
+    def link(self, kind: str) -> ContentItem | None:
+        """Return the first link of a kind."""
+        found = self.links(kind)
+        return found[0] if found else None
+
+    def links_of_type(self, kind: str, document_type: str) -> list[ContentItem]:
+        """Return the links of a kind that lead to one document type."""
+        return [one for one in self.links(kind) if one.document_type == document_type]
 
     def link_titles(self, kind: str) -> list[str]:
         """Return the titles of the links of a kind."""
-        return [link.title for link in self.links(kind)]
-
-
-class Fields:
-    """The members of one object of the item, by type."""
-
-    def __init__(
-        self, raw: Any, pointer: str, remarks: Remarks, options: MakeOptions = govspeak.Options
-    ) -> None:
-        self.options = options
-        self.raw: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
-        self.pointer = pointer
-        self.remarks = remarks
-        if raw is not None and not isinstance(raw, Mapping):
-            self.left_out(pointer, "an object")
-
-    def __bool__(self) -> bool:
-        return bool(self.raw)
-
-    def left_out(self, pointer: str, wanted: str) -> None:
-        """Remark that something was not what it should be."""
-        self.remarks.add("left_out", f"A part is left out because it is not {wanted}.", pointer)
-
-    def of_type(self, name: str, kind: type[T], wanted: str) -> T | None:
-        """Return a member of a type; None where it is absent or of another one."""
-        value = self.raw.get(name)
-        if value is None:
-            return None
-        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-            return value
-        self.left_out(f"{self.pointer}/{name}", wanted)
-        return None
-
-    def text(self, name: str) -> str:
-        """Return a text, empty where there is none."""
-        return self.of_type(name, str, "text") or ""
-
-    def flag(self, name: str) -> bool:
-        """Return whether a member is true."""
-        return bool(self.of_type(name, bool, "true or false"))
-
-    def number(self, name: str) -> int | None:
-        """Return a whole number."""
-        return self.of_type(name, int, "a whole number")
-
-    def moment(self, name: str) -> datetime | None:
-        """Return a time with its offset."""
-        value = self.of_type(name, str, "a time")
-        if not value:
-            return None
-        try:
-            when = datetime.fromisoformat(value)
-        except ValueError:
-            when = None
-        if when is None or when.tzinfo is None or when.year < 1000:
-            self.left_out(f"{self.pointer}/{name}", "a real time with an offset")
-            return None
-        return when
-
-    def objects(self, name: str) -> list[Fields]:
-        """Return the objects of a list."""
-        rows = self.of_type(name, list, "a list") or []
-        pointer = f"{self.pointer}/{name}"
-        return [
-            Fields(row, f"{pointer}/{at}", self.remarks, self.options)
-            for at, row in enumerate(rows)
-        ]
-
-    def texts(self, name: str) -> list[str]:
-        """Return the texts of a list."""
-        rows = self.of_type(name, list, "a list") or []
-        return [row for row in rows if isinstance(row, str)]
-
-    def html(self, name: str) -> Markup:
-        """Return rich text as HTML: as it is, or made of the Govspeak where there is no HTML."""
-        value = self.raw.get(name)
-        if isinstance(value, str):
-            return sanitised(value)
-        if isinstance(value, list):
-            return sanitised(self.resolved(name, value))
-        if value is not None:
-            self.left_out(f"{self.pointer}/{name}", "text")
-        return Markup()
-
-    def resolved(self, name: str, rows: list[Any]) -> str:
-        """Return the HTML of a text that comes in several content types."""
-        by_type = {
-            row.get("content_type"): row["content"]
-            for row in rows
-            if isinstance(row, Mapping) and isinstance(row.get("content"), str)
-        }
-        if "text/html" in by_type:
-            return str(by_type["text/html"])
-        source = str(by_type.get("text/govspeak", ""))
-        if CONTENT_BLOCK.search(source):
-            what = "A content block is shown as it is written, because it is not filled in yet."
-            self.remarks.add("stubbed", what, f"{self.pointer}/{name}")
-        try:
-            return govspeak.to_html(source, self.options())
-        except GovspeakError as error:
-            self.remarks.add("left_out", f"A text is left out: {error}", f"{self.pointer}/{name}")
-            return ""
+        return [one.title for one in self.links(kind)]

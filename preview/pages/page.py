@@ -5,38 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
-
-from babel.core import UnknownLocaleError
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import Any
 
 from preview.pages import types
+from preview.pages.furniture import related
+from preview.pages.furniture.breadcrumbs import breadcrumbs
+from preview.pages.furniture.meta import govuk_tags, social_tags
+from preview.pages.furniture.step_navs import StepNavs
+from preview.pages.furniture.structured_data import structured_data
 from preview.pages.item import ContentItem
-from preview.pages.registry import REGISTRY, Crumb, PageType, View
+from preview.pages.options import Options
+from preview.pages.parts.published import past_government, withdrawal
+from preview.pages.registry import REGISTRY, PageType, View
 from preview.pages.remarks import Remark, Remarks
+from preview.pages.templates import environment
 from preview.pages.types.generic import Generic
 
 log = logging.getLogger(__name__)
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-LONDON = ZoneInfo("Europe/London")
 RIGHT_TO_LEFT = frozenset({"ar", "dr", "fa", "he", "ku", "pa-pk", "ps", "ur", "yi"})
 REGISTERED = types.__name__
-
-
-@dataclass(frozen=True)
-class Options:
-    """What surrounds the item: the time, whose branding, where the site and its assets stand."""
-
-    now: datetime
-    branding: Literal["govuk", "generic"] = "generic"
-    website_root: str = "https://www.gov.uk"
-    assets_path: str = "/static"
-    notice: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,38 +37,14 @@ class Page:
     remarks: tuple[Remark, ...]
 
 
-@cache
-def environment() -> Environment:
-    """Return the templates' environment; templates are compiled once."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.filters["date"] = date
-    return env
-
-
-def date(when: datetime, locale: str = "en") -> str:
-    """Return the day in London, in the page's language: 4 March 2026."""
-    day = when.astimezone(LONDON)
-    try:
-        return format_date(day, "d MMMM yyyy", locale=locale.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return format_date(day, "d MMMM yyyy", locale="en_GB")
-
-
-def type_of(item: ContentItem) -> PageType:
+def type_of(item: ContentItem, options: Options) -> PageType:
     """Return the page type for the item's schema."""
-    return REGISTRY.get(item.schema_name, Generic)(item)
+    return REGISTRY.get(item.schema_name, Generic)(item, options)
 
 
-def paths(raw: Mapping[str, Any]) -> list[str]:
+def paths(raw: Mapping[str, Any], options: Options) -> list[str]:
     """Return the path of every page of an item, its own first."""
-    return type_of(ContentItem(raw, Remarks())).paths()
+    return type_of(ContentItem(raw, Remarks()), options).paths()
 
 
 def render(raw: Mapping[str, Any], path: str | None = None, *, options: Options) -> Page:
@@ -92,38 +55,58 @@ def render(raw: Mapping[str, Any], path: str | None = None, *, options: Options)
     """
     item = ContentItem(raw, Remarks())
     where = item.base_path if path is None else path
+    page = type_of(item, options)
     try:
-        view = type_of(item).view(where)
-        html = filled(item, view, where, options)
+        view = page.view(where.partition("?")[0])
+        html = filled(page, view, where)
     except Exception:
         log.exception("pages.type_failed", extra={"schema_name": item.schema_name})
-        view = Generic(item).view(where)
-        html = filled(item, view, where, options)
+        page = Generic(item, options)
+        view = page.view(where)
+        html = filled(page, view, where)
     return Page(where, view.status, full_title(item, view), html, tuple(item.remarks.lines))
 
 
 def full_title(item: ContentItem, view: View) -> str:
     """Return the text of `<title>`."""
-    mark = "[Withdrawn] " if item.withdrawn else ""
-    return f"{mark}{view.title} - GOV.UK"
+    return f"{mark(item) if view.withdrawn_mark else ''}{view.title}{view.site_name}"
 
 
-def filled(item: ContentItem, view: View, path: str, options: Options) -> str:
+def mark(item: ContentItem) -> str:
+    """Return what stands before the title of a withdrawn page."""
+    return "[Withdrawn] " if item.withdrawn_notice else ""
+
+
+def filled(page: PageType, view: View, path: str) -> str:
     """Return the HTML of a view."""
+    item, options = page.item, page.options
+    navs = StepNavs(item, path)
+    name = mark(item) + (view.name or item.title)
+    description = item.description if view.description is None else view.description
+    address = options.website_root + path.partition("?")[0]
+    meta = govuk_tags(item, navs) | view.meta
     return (
         environment()
         .get_template(view.template)
         .render(
             **view.values,
+            page=page,
             item=item,
             view=view,
+            label=page.label,
+            locale=item.locale,
             title=full_title(item, view),
-            path=path,
+            description=description,
+            address=address,
             options=options,
-            crumbs=[Crumb("Home", "/")],
-            organisations=item.links("organisations"),
-            withdrawn_at=item.withdrawn.moment("withdrawn_at"),
-            withdrawn_explanation=item.withdrawn.html("explanation"),
+            meta=meta,
+            social=social_tags(item, name, item.description, address) if view.article else {},
+            structured=structured_data(item, view, address, options) if view.article else [],
+            navs=navs,
+            crumbs=breadcrumbs(item) if view.crumbs is None else view.crumbs,
+            related=related,
+            past_government=past_government(item),
+            withdrawal=withdrawal(item),
             direction="rtl" if item.locale in RIGHT_TO_LEFT else "ltr",
         )
     )

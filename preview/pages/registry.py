@@ -8,25 +8,35 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from preview.pages.furniture.breadcrumbs import Crumb
 from preview.pages.item import ContentItem
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """A breadcrumb."""
-
-    text: str
-    href: str
+from preview.pages.labels import Labels
+from preview.pages.options import Options
 
 
 @dataclass
 class View:
-    """What a template shows: `values` by name, besides the title and the parts all pages have."""
+    """What a template shows, besides the item and what all pages have.
+
+    title: what `<title>` says before “ - GOV.UK”; name: what search engines and social cards call
+    the page; description: its summary there; crumbs: breadcrumbs of the page's own, None for those
+    that follow from the item's links; article: whether the page has social cards; robots: what
+    search engines are asked; says_english: whether main has a language although it is English.
+    """
 
     template: str
     title: str
     values: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+    name: str | None = None
+    description: str | None = None
+    crumbs: list[Crumb] | None = None
+    article: bool = True
+    robots: str = ""
+    withdrawn_mark: bool = True
+    says_english: bool = False
+    site_name: str = " - GOV.UK"
+    meta: dict[str, str] = field(default_factory=dict)
 
 
 class PageType(ABC):
@@ -34,8 +44,11 @@ class PageType(ABC):
 
     schemas: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, item: ContentItem) -> None:
+    def __init__(self, item: ContentItem, options: Options) -> None:
         self.item = item
+        self.details = item.details
+        self.options = options
+        self.label = Labels(item.locale)
 
     def paths(self) -> list[str]:
         """Return the paths of every page of the item, its own first."""
@@ -47,7 +60,16 @@ class PageType(ABC):
 
     def body(self) -> Markup:
         """Return the main text."""
-        return self.item.details.html("body")
+        return self.details.html("body")
+
+    def lookup(self, path: str) -> ContentItem | None:
+        """Return the item at a path, where this preview knows it; a gap is remarked."""
+        raw = self.options.lookup(path) if path else None
+        if raw is None:
+            what = "A page that this one takes parts from could not be looked up."
+            self.item.remarks.add("missing_link", what, path)
+            return None
+        return ContentItem(raw, self.item.remarks, path)
 
 
 REGISTRY: dict[str, type[PageType]] = {}

@@ -126,7 +126,7 @@ def make_pages(version: Version) -> Outcome:
         assets_path=settings.STATIC_URL.rstrip("/"),
         notice=NOTICE.format(number=version.number),
     )
-    own = pages.paths(item)
+    own = pages.paths(item, options)
     made = [pages.render(item, path, options=options) for path in own]
     rendered = time.perf_counter()
     rows = []

@@ -23,8 +23,8 @@ ICON = (
 )
 
 
-def attachment(item: Item, locale: str) -> str:
-    """Return the block component of a file."""
+def attachment(item: Item, locale: str, heading: str = "h2") -> str:
+    """Return the block component of a file, its title a heading of that level."""
     address = escape(text_of(item, "url"))
     title = escape(text_of(item, "title"))
     icon = ICON.format(block=BLOCK, lines=LINES)
@@ -32,8 +32,8 @@ def attachment(item: Item, locale: str) -> str:
         f'<section class="{BLOCK} govuk-!-margin-bottom-6">',
         f'<div class="{BLOCK}__thumbnail govuk-!-display-none-print">',
         f'<a class="govuk-link" target="_self" tabindex="-1" aria-hidden="true" href="{address}">',
-        f' {icon} </a></div><div class="{BLOCK}__details"><h2 class="{BLOCK}__title">',
-        f'<a class="govuk-link" target="_self" href="{address}">{title}</a></h2>',
+        f' {icon} </a></div><div class="{BLOCK}__details"><{heading} class="{BLOCK}__title">',
+        f'<a class="govuk-link" target="_self" href="{address}">{title}</a></{heading}>',
         *references(item, locale),
         metadata(component_attributes(item, locale, BLOCK)),
         preview(item, locale, title),
@@ -110,7 +110,7 @@ def order_a_copy(item: Item, locale: str) -> str:
 def other_formats(item: Item, locale: str) -> str:
     """Return how to ask for an accessible format."""
     email = escape(text_of(item, "alternative_format_contact_email"))
-    if not email:
+    if not email or item.get("accessible") is True:
         return ""
     heading = label("request_format", locale)
     link = f'<a href="mailto:{email}" target="_blank" class="govuk-link">{email}</a>'

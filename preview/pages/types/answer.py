@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from preview.pages.furniture.breadcrumbs import HOME
+from preview.pages.parts.published import Published
 from preview.pages.registry import PageType, View, page_type
 
 
@@ -14,9 +16,30 @@ from preview.pages.registry import PageType, View, page_type
 class Answer(PageType):
     """A title and a text."""
 
-    schemas: ClassVar[tuple[str, ...]] = ("answer", "help_page")
+    schemas: ClassVar[tuple[str, ...]] = ("answer",)
 
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
-        """Show title and text; a help page says when it was last changed."""
-        updated = self.item.public_updated_at if self.item.schema_name == "help_page" else None
-        return View("pages/answer.html", self.item.title, {"body": self.body(), "updated": updated})
+        """Show title and text."""
+        return View("pages/answer.html", self.item.title)
+
+    published = Published()
+
+
+@page_type
+class HelpPage(PageType):
+    """A page about the site itself: it says when it was last changed."""
+
+    schemas: ClassVar[tuple[str, ...]] = ("help_page",)
+    hidden: ClassVar[frozenset[str]] = frozenset({"/help/cookie-details"})
+
+    def view(self, path: str) -> View:
+        """Show title, text and the day of the last change."""
+        robots = "noindex" if path in self.hidden else ""
+        return View(
+            "pages/help_page.html", self.item.title, crumbs=[HOME], description="", robots=robots
+        )
+
+    @property
+    def published(self) -> Published:
+        """When the page was last changed."""
+        return Published(updated=self.item.public_updated_at)

@@ -20,4 +20,4 @@ class Generic(PageType):
             f"There is no page design for “{self.item.schema_name}” here yet: "
             "this shows its text, not its layout.",
         )
-        return View("pages/generic.html", self.item.title, {"body": self.body()})
+        return View("pages/generic.html", self.item.title)

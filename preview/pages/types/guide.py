@@ -5,27 +5,11 @@ Source: alphagov/frontend `app/views/guide/`, `app/models/guide.rb`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import ClassVar
 
-from markupsafe import Markup
-
-from preview.pages.item import Fields
+from preview.pages.parts.in_parts import Parts
 from preview.pages.registry import PageType, View, page_type
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part: its title and path; its text is sanitised when a page shows it."""
-
-    title: str
-    path: str
-    fields: Fields
-
-    @property
-    def body(self) -> Markup:
-        """Return the part's text."""
-        return self.fields.html("body")
 
 
 @page_type
@@ -34,32 +18,32 @@ class Guide(PageType):
 
     schemas: ClassVar[tuple[str, ...]] = ("guide",)
 
-    def parts(self) -> list[Part]:
-        """Return the parts; the first one stands at the guide's own path."""
-        base = self.item.base_path
-        return [
-            Part(row.text("title"), f"{base}/{row.text('slug')}" if at else base, row)
-            for at, row in enumerate(self.item.details.objects("parts"))
-        ]
+    @cached_property
+    def parts(self) -> Parts:
+        """The parts."""
+        return Parts(self.item)
 
     def paths(self) -> list[str]:
         """Return the guide's path, its parts' and /print, each once."""
-        base = self.item.base_path
-        return list(dict.fromkeys([base, *(part.path for part in self.parts()), f"{base}/print"]))
+        return self.parts.paths()
 
     def view(self, path: str) -> View:
         """Show the part at `path`, or all parts."""
-        parts, title = self.parts(), self.item.title
-        if path == f"{self.item.base_path}/print":
-            name = f"{title} - print"
-            return View("pages/guide_print.html", name, {"parts": parts})
-        at = next((at for at, part in enumerate(parts) if part.path == path), 0)
-        part = parts[at] if parts else None
-        values: dict[str, Any] = {
-            "parts": parts,
+        title = self.item.title
+        if path == self.parts.print_path:
+            return View(
+                "pages/guide_print.html",
+                f"Print {title}",
+                {"parts": self.parts},
+                description="",
+                article=False,
+                robots="noindex, nofollow",
+            )
+        part = self.parts.at(path)
+        hidden = self.details.flag("hide_chapter_navigation")
+        values = {
+            "parts": self.parts,
             "part": part,
-            "previous": parts[at - 1] if at else None,
-            "following": parts[at + 1] if at + 1 < len(parts) else None,
-            "print_path": f"{self.item.base_path}/print",
+            "chapters": hidden and bool(self.item.links("part_of_step_navs")),
         }
         return View("pages/guide.html", f"{title}: {part.title}" if part else title, values)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from preview.pages.item import Fields
+from preview.pages.fields import Fields
 from preview.pages.registry import PageType, View, page_type
 
 

@@ -30,7 +30,7 @@ HIDDEN = ["verysecretvalue", "cp_0123", "eyJ", tokens.sign(TOKEN)[5:]]
 @pytest.mark.parametrize("line", SECRETS)
 def test_no_log_line_holds_a_secret(line: str) -> None:
     target = io.StringIO()
-    ops_logging.configure({"level": "INFO"})
+    ops_logging.configure({"level": "INFO", "stream": "stdout"})
     handler = logging.getLogger().handlers[0]
     assert isinstance(handler, logging.StreamHandler)
     handler.setStream(target)

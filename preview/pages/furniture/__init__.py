@@ -1,0 +1,1 @@
+"""What stands around the text of every page: breadcrumbs, related pages, what machines read."""

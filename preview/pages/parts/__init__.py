@@ -1,0 +1,1 @@
+"""Parts that pages of several types have in common: read from the item, shown by `components/`."""
