@@ -4,8 +4,8 @@ from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.audit.models import Entry
 from preview.drafts.models import Draft, IdempotencyKey, Version
 from preview.outbox.models import Delivery
-from preview.packs.models import Pack
-from preview.rendering.models import RenderedPage, Rendering
+from preview.packs.models import Pack, PackDraft
+from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.sharing.models import Grant, GuestSession, ShareLink
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "IdempotencyKey",
     "Organisation",
     "Pack",
+    "PackDraft",
+    "PackPage",
     "Person",
     "PublisherApp",
     "RenderedPage",

@@ -64,7 +64,11 @@ def draft_at(request: Request, content_id: uuid.UUID) -> Draft:
     return (
         drafts_of(request)
         .select_related("app")
-        .get(content_id=content_id, locale__exact=locale_of(request)[:16])
+        .get(
+            content_id=content_id,
+            locale__exact=locale_of(request)[:16],
+            kind=Draft.Kind.CONTENT,
+        )
     )
 
 

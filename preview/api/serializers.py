@@ -53,8 +53,6 @@ class RenderedPageSerializer(serializers.Serializer[Any]):
 class RenderingSerializer(serializers.ModelSerializer[Rendering]):
     """A rendering: state, pages, fidelity report, or why there is none."""
 
-    content_id = serializers.UUIDField(source="version.draft.content_id")
-    locale = serializers.CharField(source="version.draft.locale")
     version = serializers.IntegerField(source="version.number")
     pages = RenderedPageSerializer(many=True)
     remarks = RemarkSerializer(many=True)

@@ -29,6 +29,7 @@ class Submission:
     canonical: bytes
     sha256: str
     known_schema: bool = True
+    kind: Draft.Kind = Draft.Kind.CONTENT
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,11 @@ def save_draft(
 
 def locked_draft(app: PublisherApp, submission: Submission) -> Draft:
     """Return the draft of this identity, locked against other writers and made where it is new."""
-    identity = {"content_id": submission.content_id, "locale": submission.content.locale}
+    identity = {
+        "content_id": submission.content_id,
+        "locale": submission.content.locale,
+        "kind": submission.kind,
+    }
     Draft.objects.bulk_create(
         [Draft(**identity, app=app, schema_name="", document_type="")], ignore_conflicts=True
     )

@@ -45,20 +45,34 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """What a publisher app proposes for one content item: `(content_id, locale)`.
+    """What a publisher app proposes for one content item: `(content_id, locale, kind)`.
 
-    `title`, `base_path` and the like repeat the newest version, for lists and for access.
+    `title`, `base_path` and the like repeat the newest version, for lists and for access. The
+    links of a content item have no language, so a proposal of kind `links` has the locale "".
     """
 
     class State(models.TextChoices):
-        """A draft is open until it is discarded; sending it again opens it again."""
+        """A draft is open until it goes live or is discarded; sending it again opens it again."""
 
         OPEN = "open"
+        PUBLISHED = "published"
         DISCARDED = "discarded"
+
+    class Kind(models.TextChoices):
+        """What is proposed: new or changed content, other links, or that the page is taken away.
+
+        The proposals for one content item are independent of one another: a tagging app may
+        propose links while a department proposes content.
+        """
+
+        CONTENT = "content"
+        LINKS = "links"
+        UNPUBLISHING = "unpublishing"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     content_id = models.UUIDField()
-    locale = models.CharField(max_length=16)
+    locale = models.CharField(max_length=16, blank=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.CONTENT)
     app = models.ForeignKey(PublisherApp, on_delete=models.PROTECT, related_name="drafts")
     state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
     version_number = models.PositiveIntegerField(default=0)
@@ -76,7 +90,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["content_id", "locale"], name="draft_identity")
+            models.UniqueConstraint(fields=["content_id", "locale", "kind"], name="draft_identity")
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="draft_recent"),

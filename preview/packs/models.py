@@ -1,4 +1,4 @@
-"""The table of packs. Every draft has an implicit pack of its own."""
+"""Tables of packs and of the drafts in them. Every draft has an implicit pack of its own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,71 @@ from django.utils import timezone
 from preview.drafts.models import Draft
 
 
+class Audience(models.TextChoices):
+    """Whom a page of a pack is made for.
+
+    Where a pack holds access-limited drafts, `full` is the pack for people who may see all of them,
+    and `open` is the pack without them: for everybody else they do not exist, also not as a title
+    on another page. A pack without limited drafts has an open page only.
+    """
+
+    OPEN = "open"
+    FULL = "full"
+
+
 class Pack(models.Model):
-    """A set of drafts shown together over live content; `own_draft` marks an implicit pack."""
+    """A set of drafts shown together over live content.
+
+    `own_draft` marks an implicit pack, which has no name. `as_of` shows the pack at another time
+    than now. `owner` is a person's Signon uid or `app:<name>`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    own_draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="own_pack")
+    own_draft = models.OneToOneField(
+        Draft, on_delete=models.CASCADE, related_name="own_pack", null=True, blank=True
+    )
+    name = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    owner = models.CharField(max_length=120, blank=True)
+    organisation_content_id = models.UUIDField(null=True, blank=True)
+    as_of = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    drafts = models.ManyToManyField(Draft, through="PackDraft", related_name="packs")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="packs_of_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(own_draft__isnull=False) | ~models.Q(name=""),
+                name="pack_has_name_or_own_draft",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"Pack of {self.own_draft}"
+        return self.name or f"Pack of {self.own_draft}"
+
+
+class PackDraft(models.Model):
+    """A draft in a pack, in the order of `position`.
+
+    A draft counts only once nothing is waited for: an access-limited draft that somebody else owns
+    is `consented_at` None until its owner agrees.
+    """
+
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="members")
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="memberships")
+    position = models.PositiveIntegerField(default=0)
+    added_by = models.CharField(max_length=120, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    needs_consent = models.BooleanField(default=False)
+    consented_by = models.CharField(max_length=120, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["pack", "draft"], name="draft_once_in_pack")]
+
+    def __str__(self) -> str:
+        return f"{self.draft} in {self.pack}"

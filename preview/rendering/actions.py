@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
@@ -16,12 +17,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from preview import pages
-from preview.drafts.models import Version
+from preview.drafts.models import Draft, Version
 from preview.errors import PreviewError
 from preview.outbox.actions import end_delivery
+from preview.packs.actions import own_pack
+from preview.packs.models import Audience
 from preview.rendering import links, snapshots, waiting
 from preview.rendering.content_item import as_content_item
-from preview.rendering.models import RenderedPage, Rendering
+from preview.rendering.models import PackPage, RenderedPage, Rendering
 
 log = logging.getLogger(__name__)
 RENDERER = "built-in-1"
@@ -61,6 +64,13 @@ def render_version(*, version_id: int, delivery_id: str) -> Rendering | None:
 def claim(version_id: int) -> Rendering | None:
     """Take the version's rendering for this run; None when it has ended or another run has it."""
     now = timezone.now()
+    draft = Draft.objects.get(versions=version_id)
+    subject: dict[str, Any] = {
+        "pack": own_pack(draft),
+        "audience": Audience.FULL if draft.limited else Audience.OPEN,
+        "version_id": version_id,
+        "renderer": RENDERER,
+    }
     claimed: dict[str, Any] = {
         "state": Rendering.State.RENDERING,
         "claim": uuid.uuid4(),
@@ -69,12 +79,16 @@ def claim(version_id: int) -> Rendering | None:
     try:
         with transaction.atomic():
             return Rendering.objects.create(
-                version_id=version_id, renderer=RENDERER, attempts=1, **claimed
+                **subject,
+                **claimed,
+                content_id=draft.content_id,
+                locale=draft.locale,
+                attempts=1,
             )
     except IntegrityError:
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
         taken = (
-            Rendering.objects.filter(free, version_id=version_id, renderer=RENDERER)
+            Rendering.objects.filter(free, **subject)
             .exclude(state__in=Rendering.ENDED)
             .update(attempts=F("attempts") + 1, **claimed)
         )
@@ -93,7 +107,7 @@ def attempt(rendering: Rendering) -> Outcome:
     from preview.rendering.tasks import TOO_SLOW, TRANSIENT  # noqa: PLC0415 (tasks import this)
 
     try:
-        return make_pages(Version.objects.select_related("draft").get(id=rendering.version_id))
+        return make_pages(Version.objects.select_related("draft").get(renderings=rendering))
     except TRANSIENT:
         release(rendering)
         raise
@@ -172,8 +186,41 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
         return None
     for page in outcome.pages:
         page.rendering = rendering
-    RenderedPage.objects.bulk_create(outcome.pages)
+    show(rendering, RenderedPage.objects.bulk_create(outcome.pages))
     end_delivery(delivery_id)
     rendering.state = state
-    transaction.on_commit(partial(waiting.tell, rendering.version_id))
+    if rendering.version_id is not None:
+        transaction.on_commit(partial(waiting.tell, rendering.version_id))
     return rendering
+
+
+def show(rendering: Rendering, pages: Sequence[RenderedPage]) -> None:
+    """Let the pack show these pages for the item, unless a newer rendering is shown already."""
+    if not pages:
+        return
+    shown = PackPage.objects.filter(
+        pack=rendering.pack_id,
+        audience=rendering.audience,
+        content_id=rendering.content_id,
+        locale=rendering.locale,
+    )
+    newest = shown.select_related("page__rendering__version").first()
+    if newest and newest.page.rendering.order() > rendering.order():
+        return
+    shown.delete()
+    PackPage.objects.bulk_create(
+        (
+            PackPage(
+                pack_id=rendering.pack_id,
+                audience=rendering.audience,
+                path=page.path,
+                page=page,
+                content_id=rendering.content_id,
+                locale=rendering.locale,
+            )
+            for page in pages
+        ),
+        update_conflicts=True,
+        unique_fields=["pack", "audience", "path"],
+        update_fields=["page", "content_id", "locale"],
+    )

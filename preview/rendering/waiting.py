@@ -62,9 +62,9 @@ def pause(version_id: int, seen: str, seconds: float) -> str:
 
 
 def newest_rendering(version_id: int) -> Rendering | None:
-    """Return the version's newest rendering, with the draft at hand."""
-    found = Rendering.objects.select_related("version__draft").filter(version_id=version_id)
-    return found.order_by("-queued_at").first()
+    """Return the version's newest rendering by itself, with the draft at hand."""
+    found = Rendering.objects.in_own_pack().select_related("version__draft")
+    return found.filter(version_id=version_id).newest_first().first()
 
 
 def wait_for_version(version_id: int, seconds: float) -> Rendering | None:

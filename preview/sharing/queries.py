@@ -69,7 +69,7 @@ def query(*, link_id: uuid.UUID, session: str, path: str) -> QuerySet[Grant, Any
     pinned = OuterRef("link__pinned_version")
     newest = (
         Rendering.objects.ready()
-        .filter(version__draft=OuterRef("link__pack__own_draft"))
+        .filter(pack=OuterRef("link__pack"))
         .filter(version=Coalesce(pinned, F("version")))
         .newest_first()
     )

@@ -68,7 +68,7 @@ def draft_page(
     versions = list(draft.versions.defer("payload").order_by("-number")[:20])
     wanted = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.number) == wanted), versions[0])
-    rendering = Rendering.objects.filter(version=shown).newest_first().first()
+    rendering = Rendering.objects.in_own_pack().filter(version=shown).newest_first().first()
     width = request.GET.get("width", "desktop")
     values: dict[str, Any] = {
         "draft": draft,

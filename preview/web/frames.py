@@ -64,7 +64,7 @@ def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpRespo
     rendering = (
         Rendering.objects.ready().select_related("version__draft").filter(id=rendering_id).first()
     )
-    if person is None or rendering is None:
+    if person is None or rendering is None or rendering.version is None:
         raise Http404
     draft = rendering.version.draft
     if not draft.decide(staff_of(person), Act.VIEW).allowed or draft.state != draft.State.OPEN:

@@ -33,6 +33,8 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     except InvalidToken as error:
         return over(request, error.reason)
     draft = link.pack.own_draft
+    if draft is None:
+        return over(request, "no_such_page")
     guest = link.guest(opened=True)
     decision = decide(guest, Act.VIEW, draft.access_limits(link.created_at), timezone.now())
     if not decision.allowed:

@@ -51,9 +51,9 @@ def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     """End a share link at once."""
     staff = viewer(request)
     link = ShareLink.objects.select_related("pack__own_draft").filter(id=link_id).first()
-    if link is None:
+    draft = link.pack.own_draft if link else None
+    if link is None or draft is None:
         raise Http404
-    draft = link.pack.own_draft
     if not draft.decide(staff, Act.REVOKE).allowed:
         raise Http404
     revoke_share_link(link=link, revoked_by=f"person:{staff.uid}")

@@ -14,7 +14,8 @@ from preview.outbox.actions import send_again
 from preview.outbox.models import Delivery
 from preview.rendering import links, snapshots
 from preview.rendering.actions import MAX_ATTEMPTS, claim, render_version
-from preview.rendering.models import Rendering
+from preview.rendering.models import PackPage, Rendering
+from tests.conftest import content_item
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,29 @@ def test_links_lead_to_own_pages_or_to_the_live_site() -> None:
     assert 'href="/shared/1/g/two"' in served
     assert 'href="https://www.gov.uk/other?x=1"' in served
     assert 'href="https://a.b/"' in served
+
+
+def test_a_pack_shows_the_newest_version_whichever_ends_last(send: Any, content_id: str) -> None:
+    send(content_id)
+    send(content_id, content_item(title="When is high tide?"))
+    first, second = Draft.objects.get().versions.order_by("number")
+    for version in (second, first):
+        render_version(version_id=version.pk, delivery_id=str(uuid.uuid4()))
+    shown = PackPage.objects.get(path="/low-tide")
+    assert shown.page.rendering.version == second
+
+
+def test_a_page_that_a_new_version_lacks_is_no_longer_shown(send: Any, content_id: str) -> None:
+    parts = [
+        {"title": "Ebb", "slug": "ebb", "body": ""},
+        {"title": "Flow", "slug": "flow", "body": ""},
+    ]
+    guide = {"schema_name": "guide", "document_type": "guide", "update_type": "minor"}
+    routes = [{"path": "/low-tide", "type": "prefix"}]
+    for rows in (parts, parts[:1]):
+        item = content_item(**guide, routes=routes, details={"parts": rows})
+        version_id = (
+            Draft.objects.get().versions.latest("number").pk if send(content_id, item) else 0
+        )
+        render_version(version_id=version_id, delivery_id=str(uuid.uuid4()))
+    assert set(PackPage.objects.values_list("path", flat=True)) == {"/low-tide", "/low-tide/print"}
