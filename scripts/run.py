@@ -16,6 +16,7 @@ from scripts.local_settings import FOLDER, local_environment
 from scripts.servers import ServerMissing, Valkey
 
 BIN = Path(sys.executable).parent
+LOGS = FOLDER / "log"
 
 
 def commands(port: str) -> dict[str, list[str]]:
@@ -78,6 +79,13 @@ def main() -> int:
         return 1
 
 
+def started(name: str, command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a process that writes to a log file of its own."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with (LOGS / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+
+
 def serve(environment: dict[str, str], port: str) -> int:
     """Start the processes, send the examples, wait; stops the processes whatever happens."""
     manage = [sys.executable, "manage.py"]
@@ -86,16 +94,16 @@ def serve(environment: dict[str, str], port: str) -> int:
     subprocess.run([*manage, "migrate", "-v0"], env=quiet, check=True)
     try:
         for name, command in commands(port).items():
-            processes[name] = subprocess.Popen(command, env=quiet)
+            processes[name] = started(name, command, quiet)
         if not ready(port):
-            sys.stderr.write(f"The web server did not become ready on port {port}.\n")
+            sys.stderr.write(f"Nothing answers on port {port}. Look into {LOGS}.\n")
             return 1
         address = f"http://127.0.0.1:{port}"
         subprocess.run([*manage, "send_examples", address], env=quiet, check=True)
         while all(process.poll() is None for process in processes.values()):
             time.sleep(0.5)
         ended = [name for name, one in processes.items() if one.poll() is not None]
-        sys.stderr.write(f"Ended by itself: {', '.join(ended)}. Stopping the rest.\n")
+        sys.stderr.write(f"Ended by itself: {', '.join(ended)}. Look into {LOGS}.\n")
         return 1
     finally:
         stop(processes)

@@ -32,4 +32,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {title}: {address}")
         self.stdout.write(f"Service:    {settings.SERVICE_ORIGIN}/")
         self.stdout.write(f"Share link: {share_link}")
-        self.stdout.write("Stop everything with Ctrl-C.")
+        self.stdout.write("Stop everything with Ctrl-C. Logs are in var/log.")
