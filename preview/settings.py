@@ -170,6 +170,11 @@ OUTBOX_ROUTES = "preview.wiring.LISTENERS"
 CONTENT_SCHEMAS_PATH = env.path("CONTENT_SCHEMAS_PATH", None)
 MAX_DRAFT_BYTES = env.int("MAX_DRAFT_BYTES", 2 * 1024 * 1024)
 
+# --- Live content: the classes behind the Protocols of `preview/overlay/live.py` ---
+
+LIVE_CONTENT = env.str("LIVE_CONTENT", "publishing_bridge.example_site.ExampleSite")
+LINK_EXPANDER = "publishing_bridge.links.PublishingRules"
+
 # --- People and permissions ---
 
 AUTH_USER_MODEL = "preview.Person"
