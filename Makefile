@@ -1,4 +1,4 @@
-run test check fix bench:
+run test check fix bench gallery:
 	@scripts/$@
 
-.PHONY: run test check fix bench
+.PHONY: run test check fix bench gallery

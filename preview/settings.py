@@ -132,6 +132,7 @@ STATICFILES_DIRS = [
     for name, folder in (
         ("govuk-frontend", ASSETS_FOLDER / "govuk-frontend"),
         ("govuk-frontend", ASSETS_FOLDER / "govuk-frontend-brand"),
+        ("pages", ASSETS_FOLDER / "pages"),
     )
     if folder.is_dir() and (BRANDING == "govuk" or not folder.name.endswith("-brand"))
 ]

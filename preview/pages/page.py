@@ -11,6 +11,7 @@ from preview.pages import types
 from preview.pages.furniture import related
 from preview.pages.furniture.breadcrumbs import breadcrumbs
 from preview.pages.furniture.meta import govuk_tags, social_tags
+from preview.pages.furniture.site import site
 from preview.pages.furniture.step_navs import StepNavs
 from preview.pages.furniture.structured_data import structured_data
 from preview.pages.item import ContentItem
@@ -90,6 +91,7 @@ def filled(page: PageType, view: View, path: str) -> str:
         .get_template(view.template)
         .render(
             **view.values,
+            site=site(options.branding),
             page=page,
             item=item,
             view=view,

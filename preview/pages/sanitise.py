@@ -5,6 +5,8 @@ Source: alphagov/govspeak `lib/govspeak/html_sanitizer.rb`, for what publishers 
 
 from __future__ import annotations
 
+import re
+
 import nh3
 from markupsafe import Markup
 
@@ -31,16 +33,20 @@ ATTRIBUTES = {
     "path": {"fill", "d"},
 }
 SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
+CLEANER = nh3.Cleaner(
+    tags=ELEMENTS - NO_ELEMENTS,
+    clean_content_tags=NO_ELEMENTS,
+    attributes=ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel=None,
+)
+HIDDEN = 'aria-hidden="true"'
+HIDDEN_LINK = re.compile(rf'(<a(?: [^<>"]+="[^"]*")*? ){HIDDEN}')
 
 
 def sanitised(html: str) -> Markup:
     """Return the HTML without anything that could act: scripts, handlers, styles, frames, forms."""
-    clean = nh3.clean(
-        html,
-        tags=ELEMENTS - NO_ELEMENTS,
-        clean_content_tags=NO_ELEMENTS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
+    clean = CLEANER.clean(html)
+    if HIDDEN in clean:  # a link that nobody is told of is not reached by keyboard either
+        clean = HIDDEN_LINK.sub(rf'\1tabindex="-1" {HIDDEN}', clean)
     return Markup(clean)  # noqa: S704 (what nh3 produced is what may stand unescaped)

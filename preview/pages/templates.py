@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from preview.pages import dates
+from preview.pages.design_system import DesignSystem
 from preview.pages.fields import Fields
 from preview.pages.parts.translations import translations
 
@@ -28,7 +29,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.do"],
     )
+    env.globals["govuk"] = DesignSystem()
     env.filters["day"] = dates.day
     env.filters["machine"] = dates.machine
     env.filters["safe_href"] = safe_href

@@ -11,7 +11,6 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from preview.pages.fields import Fields
-from preview.pages.parts.contents import Entry
 from preview.pages.registry import PageType, View, page_type
 
 SECTIONS = ("more_information", "what_you_need_to_know", "other_ways_to_apply")
@@ -52,13 +51,11 @@ class Transaction(PageType):
         of = self.details
         fields = Fields({**of.raw, **changed}, of.pointer, of.remarks, of.options)
         title = fields.text("title") or self.item.title
-        tabs = self.tabs(fields)
         values = {
             "heading": title,
             "fields": fields,
             "button": self.button(fields),
-            "tabs": tabs,
-            "entries": [Entry(tab.heading, f"#{tab.id}") for tab in tabs],
+            "tabs": self.tabs(fields),
         }
         robots = "noindex" if variant else ""
         return View("pages/transaction.html", title, values, robots=robots, name=title)

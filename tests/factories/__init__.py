@@ -1,0 +1,1 @@
+"""Invented things that tests, benchmarks and the gallery stand on."""
