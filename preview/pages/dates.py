@@ -5,7 +5,7 @@ Source: alphagov/frontend `app/helpers/`, `config/locales/`; words of Unicode CL
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,15 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 LONDON = ZoneInfo("Europe/London")
+LAST_SUMMER = 2126
 OWN_NAMES = {"dr": "fa", "pa-pk": "pa_Arab_PK", "es-419": "es_419", "zh-hk": "zh_Hant_HK"}
 OWN_NAMES |= {"zh-tw": "zh_Hant_TW", "no": "nb", "yi": "yi"}
+
+
+def in_london(when: datetime) -> datetime:
+    """Return a time as London counts it; the live site knows no summer time a century ahead."""
+    local = when.astimezone(LONDON)
+    return local if local.year <= LAST_SUMMER else when.astimezone(UTC)
 
 
 @cache
@@ -28,33 +35,41 @@ def known(locale: str) -> Locale:
 
 def day(when: datetime, locale: str = "en") -> str:
     """Return the day: 4 March 2026."""
-    return format_date(when.astimezone(LONDON), "d MMMM yyyy", locale=known(locale))
+    return format_date(in_london(when), "d MMMM yyyy", locale=known(locale))
 
 
 def clock(when: datetime) -> str:
     """Return the time of day: 9:30am, 5pm, midday."""
-    local = when.astimezone(LONDON)
+    local = in_london(when)
     if (local.hour, local.minute) == (12, 0):
         return "midday"
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"
-    return f"{hour}:{local.minute:02}{half}" if local.minute else f"{hour}{half}"
+    return clock_in_full(when).replace(":00", "")
 
 
-def opening(when: datetime) -> str:
+def clock_in_full(when: datetime) -> str:
+    """Return the time of day in hours and minutes: 9:30am, 5:00pm."""
+    local = in_london(when)
+    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+
+
+def opening(when: datetime, locale: str = "en", on: str = "on") -> str:
     """Return when something opens; midnight is not said."""
-    local = when.astimezone(LONDON)
-    return day(when) if (local.hour, local.minute) == (0, 0) else f"{clock(when)} on {day(when)}"
+    if is_midnight(when):
+        return day(when, locale)
+    return f"{clock(when)} {on} {day(when, locale)}"
 
 
-def closing(when: datetime) -> str:
+def closing(when: datetime, locale: str = "en", on: str = "on") -> str:
     """Return when something closes; midnight is the last minute of the day before."""
-    local = when.astimezone(LONDON)
-    if (local.hour, local.minute) == (0, 0):
-        when -= timedelta(minutes=1)
-    return f"{clock(when)} on {day(when)}"
+    return opening(when - timedelta(seconds=1) if is_midnight(when) else when, locale, on)
+
+
+def is_midnight(when: datetime) -> bool:
+    """Return whether a time is in the first minute of a day in London."""
+    local = in_london(when)
+    return (local.hour, local.minute) == (0, 0)
 
 
 def machine(when: datetime) -> str:
     """Return the time for machines, as London counts it."""
-    return when.astimezone(LONDON).isoformat()
+    return in_london(when).isoformat()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -18,11 +17,13 @@ from preview.pages.sanitise import sanitised
 
 
 def attachments(item: ContentItem, kind: str) -> list[Markup]:
-    """Return the files that a list of the item names (`featured_attachments`), in its order."""
-    named = item.details.texts(kind)
-    rows = {row.text("id"): row.raw for row in item.details.objects("attachments") if row}
-    shown = [rows[one] for one in named if one in rows]
-    return [block(row, item.locale) for row in shown if row.get("locale") in (None, item.locale)]
+    """Return the files that a list of the item names (`featured_attachments`), in the item's order.
+
+    A file in another language than the page is left out.
+    """
+    named = set(item.details.texts(kind))
+    rows = [row.raw for row in item.details.objects("attachments") if row.text("id") in named]
+    return [block(row, item.locale) for row in rows if row.get("locale") in (None, item.locale)]
 
 
 def block(row: Mapping[str, Any], locale: str) -> Markup:
@@ -31,9 +32,14 @@ def block(row: Mapping[str, Any], locale: str) -> Markup:
 
 
 def online(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return where a CSV file can be looked at."""
-    address = str(row.get("url") or "")
-    parts = urlsplit(address).path.split("/")
-    if row.get("content_type") != "text/csv" or len(parts) < 4 or parts[1] != "media":
+    """Return where a CSV file can be looked at; nowhere while another file stands for it."""
+    if row.get("content_type") != "text/csv":
         return {}
-    return {"preview_url": f"/csv-preview/{parts[2]}/{parts[3]}"}
+    assets = row.get("assets")
+    asset = assets[0] if isinstance(assets, list) and assets else None
+    if not isinstance(asset, Mapping):
+        return {"preview_url": f"{row.get('url') or ''}/preview"}
+    name = asset.get("filename")
+    if not name or name != row.get("filename"):
+        return {}
+    return {"preview_url": f"/csv-preview/{asset.get('asset_manager_id')}/{name}"}

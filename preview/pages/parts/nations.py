@@ -27,12 +27,11 @@ class Nations:
 
 
 def nations(item: ContentItem, label: Labels) -> Nations | None:
-    """Return where the page applies; None where it applies everywhere or does not say."""
+    """Return where the page applies, by name; None where it does not say."""
     said = item.details.fields("national_applicability")
-    rows = {name: said.fields(name) for name in NATIONS if said.has(name)}
-    here = [label.plain(f"nations.{name}") for name, row in rows.items() if row.flag("applicable")]
-    away = {name: row for name, row in rows.items() if not row.flag("applicable")}
-    if not here or not away:
+    rows = [(name, said.fields(name)) for name in said.raw if name in NATIONS]
+    here = sorted(label.plain(f"nations.{name}") for name, row in rows if row.flag("applicable"))
+    if not here:
         return None
     last = f" {label.plain('page.and')} "
     named = last.join(part for part in (", ".join(here[:-1]), here[-1]) if part)
@@ -42,7 +41,7 @@ def nations(item: ContentItem, label: Labels) -> Nations | None:
             label.plain(f"nations.{kind}", nation=label.plain(f"nations.{name}")),
             row.text("alternative_url"),
         )
-        for name, row in away.items()
+        for name, row in rows
         if row.text("alternative_url")
     ]
     return Nations(label("nations.applies_to", nations=named), links)
