@@ -33,11 +33,12 @@ def published(
     """Return what the item says of its publication.
 
     `kinds` are the link types that count as contributors; `emphasise` puts organisations in the
-    order that editors gave, and then of the alphabet.
+    order that editors gave, and then of the alphabet. An item that was never published has no
+    change to date.
     """
     first = item.details.moment("first_public_at") or item.first_published_at
     last = item.public_updated_at
-    updated = last if last and last != first else None
+    updated = last if first and last and last != first else None
     return Published(
         contributors(item, kinds, emphasise=emphasise),
         first,
