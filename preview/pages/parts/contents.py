@@ -23,11 +23,15 @@ class Entry:
 
 
 def contents(rows: list[Fields], *, nested: bool = False) -> list[Entry]:
-    """Return the lines for headings; with `nested` also for those of lower levels."""
-    entries = []
-    for row in rows:
-        if row.number("level") in (TOP_LEVEL, None) or nested:
-            text = row.text("text").strip()
-            below = contents(row.objects("headers"), nested=True) if nested else []
-            entries.append(Entry(text.removesuffix(":"), f"#{row.text('id')}", below))
-    return entries
+    """Return the lines for headings; with `nested` of any level, and those right below each."""
+    return [
+        entry(row, [entry(one) for one in row.objects("headers")] if nested else [])
+        for row in rows
+        if nested or row.number("level") in (TOP_LEVEL, None)
+    ]
+
+
+def entry(row: Fields, below: list[Entry] | None = None) -> Entry:
+    """Return the line for a heading."""
+    text = row.text("text").strip().removesuffix(":")
+    return Entry(text, f"#{row.text('id')}", below or [])

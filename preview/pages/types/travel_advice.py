@@ -35,7 +35,7 @@ ALERTS = frozenset(
 WITHOUT_ARTICLE = {"The Occupied Palestinian Territories": "Palestinian Territories"}
 NOT_DECOMPOSED = str.maketrans(
     {"æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L"}
-    | {"œ": "oe", "Œ": "OE", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ŋ": "n"}
+    | {"œ": "oe", "Œ": "OE", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ŋ": "n"}
 )
 
 
