@@ -13,6 +13,7 @@
     │   ├── VersionConflict          a stale write: somebody saved in between
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
     │   └── DraftDiscarded           a draft that is no longer open
+    ├── LetterRefused                an e-mail that no further try would send
     ├── AccessDenied                 the viewer may not; carries the named reason
     ├── InvalidToken                 a share link or ticket that was not made here, or is over
     └── PageError                    a content item that no page can be made of
@@ -129,6 +130,10 @@ class DraftDiscarded(Conflict):
         super().__init__(
             "This draft was discarded. Send its content again with PUT to open a new version."
         )
+
+
+class LetterRefused(PreviewError):
+    """An e-mail that the mail service will never send; the sentence says what it answered."""
 
 
 class AccessDenied(PreviewError):

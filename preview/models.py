@@ -3,6 +3,7 @@
 from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.audit.models import Entry
 from preview.drafts.models import Draft, IdempotencyKey, Version
+from preview.mail.models import Letter
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
 from preview.rendering.models import PackPage, RenderedPage, Rendering
@@ -16,6 +17,7 @@ __all__ = [
     "Grant",
     "GuestSession",
     "IdempotencyKey",
+    "Letter",
     "Organisation",
     "Pack",
     "PackDraft",

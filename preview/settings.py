@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from environs import Env
 
@@ -194,6 +194,19 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "preview.web.errors.csrf_failure"
 SHARE_LINK_KEYS: dict[str, str] = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
 SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
+
+# --- E-mail ---
+
+MAILER = env.str("MAILER", "preview.mail.mailers.FolderMailer")
+MAIL_FROM = env.str("MAIL_FROM", "Content Preview <content-preview@localhost>")
+MAIL_FOLDER = Path(env.str("MAIL_FOLDER", str(VAR_DIR / "mail")))
+EMAIL = urlsplit(env.str("EMAIL_URL", "smtp://localhost:25"))  # smtp, smtp+tls or smtps
+EMAIL_HOST, EMAIL_PORT = EMAIL.hostname or "localhost", EMAIL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(EMAIL.username or ""), unquote(EMAIL.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.scheme == "smtp+tls", EMAIL.scheme == "smtps"
+NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
 
 # --- Transport ---
 

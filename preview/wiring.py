@@ -10,6 +10,8 @@ from preview.outbox.actions import Listener
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.saved": (Listener("rendering.render_version", "render"),),
     "draft.discarded": (),
+    "letter.written": (Listener("mail.send_letter", "default"),),
+    "letter.failed": (),
 }
 
 # What runs by the clock: task → seconds between two runs.
@@ -23,5 +25,6 @@ TIMERS: dict[str, int] = {
 TASK_MODULES = (
     "preview.outbox.tasks",
     "preview.drafts.tasks",
+    "preview.mail.tasks",
     "preview.rendering.tasks",
 )

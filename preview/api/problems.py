@@ -42,6 +42,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.Conflict: Kind(409, "conflict", "This does not fit what is stored"),
     errors.AccessDenied: Kind(403, "access-denied", "You may not do this"),
     errors.InvalidToken: Kind(404, "not-found", "There is nothing here"),
+    errors.LetterRefused: Kind(422, "letter-refused", "The e-mail was refused"),
     errors.PageError: Kind(422, "no-page", "No page can be made of this"),
     errors.PreviewError: Kind(500, "fault", "Something went wrong in this service"),
 }
