@@ -6,31 +6,20 @@ Source: alphagov/frontend `app/helpers/`, `config/locales/`; words of Unicode CL
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from preview.pages.languages import known
 
 LONDON = ZoneInfo("Europe/London")
 LAST_SUMMER = 2126
-OWN_NAMES = {"dr": "fa", "pa-pk": "pa_Arab_PK", "es-419": "es_419", "zh-hk": "zh_Hant_HK"}
-OWN_NAMES |= {"zh-tw": "zh_Hant_TW", "no": "nb", "yi": "yi"}
 
 
 def in_london(when: datetime) -> datetime:
     """Return a time as London counts it; the live site knows no summer time a century ahead."""
     local = when.astimezone(LONDON)
     return local if local.year <= LAST_SUMMER else when.astimezone(UTC)
-
-
-@cache
-def known(locale: str) -> Locale:
-    """Return the language's data; English where there are none."""
-    try:
-        return Locale.parse(OWN_NAMES.get(locale, locale.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
 
 
 def day(when: datetime, locale: str = "en") -> str:

@@ -15,6 +15,7 @@ from preview.pages.furniture.site import site
 from preview.pages.furniture.step_navs import StepNavs
 from preview.pages.furniture.structured_data import structured_data
 from preview.pages.item import ContentItem
+from preview.pages.languages import direction
 from preview.pages.options import Options
 from preview.pages.parts.published import past_government, withdrawal
 from preview.pages.registry import REGISTRY, PageType, View
@@ -23,7 +24,6 @@ from preview.pages.templates import environment
 from preview.pages.types.generic import Generic
 
 log = logging.getLogger(__name__)
-RIGHT_TO_LEFT = frozenset({"ar", "dr", "fa", "he", "ku", "pa-pk", "ps", "ur", "yi"})
 REGISTERED = types.__name__
 
 
@@ -109,6 +109,6 @@ def filled(page: PageType, view: View, path: str) -> str:
             related=related,
             past_government=past_government(item),
             withdrawal=withdrawal(item),
-            direction="rtl" if item.locale in RIGHT_TO_LEFT else "ltr",
+            direction=direction(item.locale),
         )
     )

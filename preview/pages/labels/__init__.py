@@ -1,7 +1,7 @@
 """The words that pages add to an item's own, by language.
 
 Each language has a TOML file of sections; English is complete, and a label that another language
-lacks is English, marked as such.
+lacks is English, marked as such. `false` says that the live site has it in English.
 Source: alphagov/frontend and alphagov/govuk_publishing_components `config/locales/`.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from preview.pages.languages import direction
 
 ENGLISH = "en"
 NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")
@@ -29,12 +31,13 @@ def words(locale: str) -> dict[str, str]:
 
 
 def flat(tree: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    """Return the leaves of a tree by their dotted names."""
+    """Return the texts of a tree by their dotted names."""
     leaves: dict[str, str] = {}
     for name, value in tree.items():
-        leaves |= (
-            flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
-        )
+        if isinstance(value, dict):
+            leaves |= flat(value, f"{prefix}{name}.")
+        elif isinstance(value, str):
+            leaves[prefix + name] = value
     return leaves
 
 
@@ -45,6 +48,11 @@ class Labels:
         self.locale = locale
         self.own = words(locale)
         self.english = words(ENGLISH)
+        self.english_mark = (
+            Markup('<span lang="en" dir="ltr">{}</span>')
+            if direction(locale) == "rtl"
+            else Markup('<span lang="en">{}</span>')
+        )
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a label as HTML; one that is not in the language says that it is English."""
@@ -52,7 +60,7 @@ class Labels:
         if found is not None:
             return filled(found, values)
         text = filled(self.english[key], values)
-        return text if self.locale == ENGLISH else Markup('<span lang="en">{}</span>').format(text)
+        return text if self.locale == ENGLISH else self.english_mark.format(text)
 
     def plain(self, key: str, **values: object) -> str:
         """Return a label as text, for attributes and titles; "" for one that nobody has."""

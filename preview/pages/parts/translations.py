@@ -1,27 +1,14 @@
 """The languages of a page.
 
-Source: alphagov/frontend `app/models/concerns/translatable.rb`; names as GOV.UK's pages write them.
+Source: alphagov/frontend `app/models/concerns/translatable.rb`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from preview.pages.dates import known
 from preview.pages.item import ContentItem
-
-OWN_NAMES = {
-    "ar": "العربيَّة",
-    "dr": "دری",
-    "es-419": "Español de América Latina",
-    "ku": "کوردی",
-    "no": "Norsk",
-    "pa-pk": "پنجابی (پاکستان)",
-    "yi": "ייִדיש",
-    "zh": "中文",
-    "zh-hk": "中文 (香港)",
-    "zh-tw": "中文 (台灣)",
-}
+from preview.pages.languages import own_name
 
 
 @dataclass(frozen=True)
@@ -40,11 +27,3 @@ def translations(item: ContentItem) -> list[Translation]:
         return []
     ordered = sorted(found, key=lambda one: (one.locale != "en", one.locale))
     return [Translation(one.locale, own_name(one.locale), one.base_path) for one in ordered]
-
-
-def own_name(locale: str) -> str:
-    """Return what a language calls itself."""
-    if locale in OWN_NAMES:
-        return OWN_NAMES[locale]
-    name = known(locale).get_display_name(locale.replace("-", "_")) or locale
-    return name[:1].upper() + name[1:]
