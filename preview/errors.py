@@ -8,10 +8,7 @@
     │   ├── InvalidContent           violations of a content item, each with its JSON Pointer
     │   ├── GovspeakError            text that can't be rendered, with line and reason
     │   ├── InvalidShareLink         a share link that can't be made as asked
-    │   ├── IdempotencyKeyReused     the same key with another request
-    │   ├── InvalidUsageRules        rules of integration usage that can't be used
-    │   ├── UnreadableLog            a log that can't be opened, or is not one
-    │   └── CompressionBomb          a body or file that grows without measure
+    │   └── IdempotencyKeyReused     the same key with another request
     ├── Conflict                     what was sent does not fit what is stored
     │   ├── VersionConflict          a stale write: somebody saved in between
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
@@ -97,24 +94,6 @@ class IdempotencyKeyReused(InvalidInput):
         super().__init__(
             "This Idempotency-Key was used for a different request. "
             "Send a new key, or repeat the first request exactly."
-        )
-
-
-class InvalidUsageRules(InvalidInput):
-    """Rules of integration usage that can't be used; the sentence names the place."""
-
-
-class UnreadableLog(InvalidInput):
-    """A log that can't be opened, or that is not one."""
-
-
-class CompressionBomb(InvalidInput):
-    """A body or file that grows without measure when it is decompressed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This is compressed more than 500 times, which no log is. "
-            "Check what it holds; send it uncompressed if it is right."
         )
 
 
