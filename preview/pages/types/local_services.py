@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from preview.pages.registry import PageType, View, page_type
 
+NAMED_BUTTONS = frozenset({"Find a register office", "Darganfod swyddfa gofrestru"})
+
 
 @page_type
 class LocalTransaction(PageType):
@@ -43,14 +45,14 @@ class Place(PageType):
 
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
         """Show what can be found, and the form."""
+        title = self.item.title
+        heading = self.label("local.further_information")
+        texts = [self.details.html(name) for name in ("need_to_know", "more_information")]
         values = {
-            "button": self.label("local.find_results"),
-            "below": [
-                (self.label("local.need_to_know"), self.details.html("need_to_know")),
-                (self.label("local.further_information"), self.details.html("more_information")),
-            ],
+            "button": title if title in NAMED_BUTTONS else self.label("local.find_results"),
+            "below": [(heading, Markup().join(text for text in texts if text))],
         }
         self.item.remarks.add(
             "stubbed", "What is found for a postcode is not part of this preview."
         )
-        return View("pages/local_service.html", self.item.title, values)
+        return View("pages/local_service.html", title, values)

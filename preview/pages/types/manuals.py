@@ -144,7 +144,6 @@ class ManualSection(SectionOfManual):
             "intro": intro,
             "main": main,
             "entries": [Entry(one.title, f"#{one.id}") for one in main] if listed else [],
-            "expanded": self.details.raw.get("visually_expanded") in (True, "true"),
             "back": [Crumb(self.label.plain(back), self.manual_path)],
         }
         return View(

@@ -44,7 +44,7 @@ class SpecialistDocument(Document):
 
     def licence(self) -> View:
         """Show how to apply: elsewhere, or at the council that a postcode leads to."""
-        values = {"button": self.label("local.find_now")}
+        values = {"button": self.label("local.find_council")}
         if not self.metadata.text("licence_transaction_continuation_link"):
             what = "What is found for a postcode is not part of this preview."
             self.item.remarks.add("stubbed", what)
@@ -63,8 +63,8 @@ class SpecialistDocument(Document):
     @property
     def indexed(self) -> bool:
         """Whether search engines may list the document."""
-        finder = self.finder
-        return finder is None or finder.details.raw.get("index_documents_in_search_engines", True)
+        wanted = self.finder and self.finder.details.raw.get("index_documents_in_search_engines")
+        return wanted is not False
 
     @cached_property
     def published(self) -> Published:
@@ -88,9 +88,9 @@ class SpecialistDocument(Document):
     def entries(self) -> list[Entry]:
         """The contents list, unless the finder wants none."""
         rows = self.details.objects("headers")
-        wanted = self.finder is None or self.finder.details.raw.get("show_table_of_contents", True)
+        wanted = self.finder and self.finder.details.raw.get("show_table_of_contents")
         top = any(row.number("level") == TOP_LEVEL for row in rows)
-        return contents(rows, nested=True) if wanted and top else []
+        return contents(rows, nested=True) if top and wanted is not False else []
 
     @property
     def stamp(self) -> Picture | None:

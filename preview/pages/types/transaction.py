@@ -57,7 +57,7 @@ class Transaction(PageType):
             "button": self.button(fields),
             "tabs": self.tabs(fields),
         }
-        robots = "noindex" if variant else ""
+        robots = "noindex, nofollow" if variant else ""
         return View("pages/transaction.html", title, values, robots=robots, name=title)
 
     def button(self, fields: Fields) -> Markup | str:

@@ -1,14 +1,20 @@
-"""What stands where a page was: gone and redirected pages.
+"""What stands where a page was: gone, redirected, vanished and replaced pages.
 
-Source: alphagov/frontend `app/views/gone/show.html.erb`; alphagov/router for redirects.
+Source: alphagov/frontend `app/views/gone/show.html.erb`, `app/models/gone.rb`; alphagov/router for
+redirects; alphagov/publishing-api `docs/model.md` for the ways to unpublish.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from preview.pages.fields import Fields
+from preview.pages.parts.redirects import Redirect, redirects, rule_for
 from preview.pages.registry import PageType, View, page_type
+
+WEB_ARCHIVE = "webarchive.nationalarchives.gov.uk"
 
 
 @page_type
@@ -19,22 +25,69 @@ class Gone(PageType):
 
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
         """Show why, and where to go instead."""
+        alternative = self.details.text("alternative_path").strip()
+        explanation = self.details.html("explanation")
         values = {
-            "explanation": self.item.details.html("explanation"),
-            "alternative": self.item.details.text("alternative_path"),
+            "explanation": explanation if explanation.strip() else "",
+            "alternative": alternative,
+            "archived": host(alternative) == WEB_ARCHIVE,
         }
-        title = "The page you're looking for is no longer available"
-        return View("pages/gone.html", title, values, status=410)
+        title = self.label.plain("gone.page_title")
+        return View("pages/gone.html", title, values, status=410, article=False)
+
+
+def host(address: str) -> str:
+    """Return the host of an address, "" for one that has none or can't be read."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 @page_type
-class Redirect(PageType):
+class MovedPage(PageType):
     """An address that will lead elsewhere; the live site shows no page for it."""
 
     schemas: ClassVar[tuple[str, ...]] = ("redirect",)
 
+    @cached_property
+    def rules(self) -> list[Redirect]:
+        """The rules."""
+        return redirects(Fields(self.item.raw, "", self.item.remarks).objects("redirects"))
+
+    def paths(self) -> list[str]:
+        """Return the path of each rule, each once."""
+        return list(dict.fromkeys(rule.path for rule in self.rules)) or [self.item.base_path]
+
+    def view(self, path: str) -> View:
+        """Show where `path` leads, and the rules, since there is no page to show."""
+        what = "Visitors see no page here: they are sent on at once."
+        self.item.remarks.add("stubbed", what, "/redirects")
+        rule = rule_for(self.rules, path)
+        values = {"target": rule.target(path) if rule else "", "path": path}
+        title = f"Redirect from {path}"
+        return View("pages/redirect.html", title, values, status=301, article=False)
+
+
+@page_type
+class Vanished(PageType):
+    """A page that will be as if it had never been."""
+
+    schemas: ClassVar[tuple[str, ...]] = ("vanish",)
+
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
-        """Show the rules, since there is no page to show."""
-        rules = Fields(self.item.raw, "", self.item.remarks).objects("redirects")
-        rows = [(row.text("path"), row.text("destination"), row.text("type")) for row in rules]
-        return View("pages/redirect.html", f"Redirect from {self.item.base_path}", {"rules": rows})
+        """Show what visitors to an unknown address see."""
+        return View("pages/vanish.html", "Page not found", status=404, article=False)
+
+
+@page_type
+class Substituted(PageType):
+    """A page that makes way for another one at the same address."""
+
+    schemas: ClassVar[tuple[str, ...]] = ("substitute",)
+
+    def view(self, path: str) -> View:
+        """Show what takes the address, where that is known."""
+        known = self.lookup(path)
+        values = {"successor": known, "path": path}
+        return View("pages/substitute.html", "Replaced page", values, article=False)
