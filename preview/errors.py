@@ -8,6 +8,7 @@
     │   ├── InvalidContent           violations of a content item, each with its JSON Pointer
     │   ├── GovspeakError            text that can't be rendered, with line and reason
     │   ├── InvalidShareLink         a share link that can't be made as asked
+    │   ├── NoSuchSurface            a surface that pages are not shown on
     │   └── IdempotencyKeyReused     the same key with another request
     ├── Conflict                     what was sent does not fit what is stored
     │   ├── VersionConflict          a stale write: somebody saved in between
@@ -85,6 +86,15 @@ class InvalidShareLink(InvalidInput):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class NoSuchSurface(InvalidInput):
+    """A name that is not one of the surfaces that pages are shown on."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no surface “{name}”. Use one of: {', '.join(known)}.")
+        self.name = name
+        self.known = known
 
 
 class IdempotencyKeyReused(InvalidInput):

@@ -20,6 +20,7 @@ FOLDER = ROOT / "var" / "gallery"
 ASSETS = ROOT / "var" / "assets"
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 PAGES_OF_ONE_ITEM = 4
+WITH_SURFACES = frozenset({"answer", "gone", "news_article", "publication"})
 SHEET = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Gallery of page types</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,6 +56,9 @@ def rendered(branding: str = "generic") -> Iterator[tuple[str, pages.Page]]:
     for name, item in items().items():
         for at, path in enumerate(pages.paths(item, chosen)[:PAGES_OF_ONE_ITEM]):
             yield (f"{name}.{at}" if at else name), pages.render(item, path, options=chosen)
+        if item["schema_name"] in WITH_SURFACES:
+            for surface in pages.SURFACES:
+                yield f"{name}@{surface}", pages.surface(item, surface, chosen)
 
 
 def static() -> None:

@@ -18,11 +18,13 @@ def nothing(path: str) -> None:
 class Options:
     """The time, whose branding, where the site and its assets stand, and how to find other items.
 
-    `lookup` returns the content-store form of the item at a path, or None.
+    On `paper` a page is laid out by its rules for print. `lookup` returns the content-store form of
+    the item at a path, or None.
     """
 
     now: datetime
     branding: Literal["govuk", "generic"] = "generic"
+    media: Literal["screen", "paper"] = "screen"
     website_root: str = "https://www.gov.uk"
     assets_path: str = "/static"
     notice: str | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from preview.pages import types
 from preview.pages.furniture import related
@@ -25,17 +25,23 @@ from preview.pages.types.generic import Generic
 
 log = logging.getLogger(__name__)
 REGISTERED = types.__name__
+FAILED = "The design for “{schema}” could not show this item: this shows its text, not its layout."
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: path, HTTP status that the live site would answer with, title, HTML, remarks."""
+    """A page: path, HTTP status that the live site would answer with, title, HTML, remarks.
+
+    `surface` is empty for the page itself, else the name of the surface that shows it.
+    """
 
     path: str
     status: int
     title: str
     html: str
     remarks: tuple[Remark, ...]
+    surface: str = ""
 
 
 def type_of(item: ContentItem, options: Options) -> PageType:
@@ -56,16 +62,23 @@ def render(raw: Mapping[str, Any], path: str | None = None, *, options: Options)
     """
     item = ContentItem(raw, Remarks())
     where = item.base_path if path is None else path
-    page = type_of(item, options)
-    try:
+
+    def made(page: PageType) -> tuple[View, str]:
         view = page.view(where.partition("?")[0])
-        html = filled(page, view, where)
+        return view, filled(page, view, where)
+
+    view, html = safely(item, options, made)
+    return Page(where, view.status, full_title(item, view), html, tuple(item.remarks.lines))
+
+
+def safely(item: ContentItem, options: Options, act: Callable[[PageType], T]) -> T:
+    """Return what `act` makes of the item's page type; of the generic one where that type fails."""
+    try:
+        return act(type_of(item, options))
     except Exception:
         log.exception("pages.type_failed", extra={"schema_name": item.schema_name})
-        page = Generic(item, options)
-        view = page.view(where)
-        html = filled(page, view, where)
-    return Page(where, view.status, full_title(item, view), html, tuple(item.remarks.lines))
+        item.remarks.add("generic", FAILED.format(schema=item.schema_name))
+        return act(Generic(item, options))
 
 
 def full_title(item: ContentItem, view: View) -> str:
@@ -78,11 +91,16 @@ def mark(item: ContentItem) -> str:
     return "[Withdrawn] " if item.withdrawn_notice else ""
 
 
+def named(item: ContentItem, view: View) -> str:
+    """Return what search engines and social cards call the page."""
+    return mark(item) + (view.name or item.title)
+
+
 def filled(page: PageType, view: View, path: str) -> str:
     """Return the HTML of a view."""
     item, options = page.item, page.options
     navs = StepNavs(item, path)
-    name = mark(item) + (view.name or item.title)
+    name = named(item, view)
     description = item.description if view.description is None else view.description
     address = options.website_root + path.partition("?")[0]
     meta = govuk_tags(item, navs) | view.meta

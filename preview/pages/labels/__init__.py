@@ -24,10 +24,8 @@ NAME = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")
 @cache
 def words(locale: str) -> dict[str, str]:
     """Return the labels of a language by `section.name`; none for an unknown language."""
-    path = Path(__file__).with_name(f"{locale}.toml")
-    if not NAME.fullmatch(locale) or not path.exists():
-        return {}
-    return flat(tomllib.loads(path.read_text("utf-8")))
+    path = Path(__file__).parent / f"{locale}.toml" if NAME.fullmatch(locale) else None
+    return flat(tomllib.loads(path.read_text("utf-8"))) if path and path.exists() else {}
 
 
 def flat(tree: dict[str, Any], prefix: str = "") -> dict[str, str]:
