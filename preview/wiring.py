@@ -9,9 +9,15 @@ from preview.outbox.actions import Listener
 # Event topic → listening tasks, each with its queue.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.saved": (Listener("rendering.render_version", "render"),),
-    "draft.discarded": (),
     "letter.written": (Listener("mail.send_letter", "default"),),
     "letter.failed": (),
+    "version.rendered": (Listener("rendering.spread_version", "render"),),
+    "rendering.queued": (Listener("rendering.render_queued", "render"),),
+    "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),
+    "pack.changed": (Listener("rendering.refresh_pack", "render"),),
+    "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
+    "impact.wanted": (),
+    "draft.discarded": (Listener("rendering.forget_draft", "bulk"),),
 }
 
 # What runs by the clock: task → seconds between two runs.

@@ -49,6 +49,7 @@ class Draft(models.Model):
 
     `title`, `base_path` and the like repeat the newest version, for lists and for access. The
     links of a content item have no language, so a proposal of kind `links` has the locale "".
+    `scheduled_at` is when its publisher app will publish it, where it says so.
     """
 
     class State(models.TextChoices):
@@ -84,6 +85,7 @@ class Draft(models.Model):
     organisation_content_id = models.UUIDField(null=True, blank=True)
     limited = models.BooleanField(default=False)
     limits_changed_at = models.DateTimeField(null=True, blank=True)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     objects = DraftQuerySet.as_manager()

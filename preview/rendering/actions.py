@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db import transaction
 from django.utils import timezone
 
-from preview import pages
-from preview.drafts.models import Draft, Version
 from preview.errors import PreviewError
-from preview.outbox.actions import end_delivery
-from preview.packs.actions import own_pack
-from preview.packs.models import Audience
-from preview.rendering import links, snapshots, waiting
-from preview.rendering.content_item import as_content_item
+from preview.outbox.actions import end_delivery, record_event
+from preview.packs.models import PackDraft
+from preview.rendering import waiting
+from preview.rendering.claims import claim, claim_queued, release
+from preview.rendering.making import make_pages
 from preview.rendering.models import PackPage, RenderedPage, Rendering
+from preview.rendering.outcome import Outcome, failed
+from preview.rendering.queueing import RENDERER, as_text
+from preview.rendering.showing import show
+
+__all__ = ["MAX_ATTEMPTS", "RENDERER", "Outcome", "claim", "end", "render_queued", "render_version"]
 
 log = logging.getLogger(__name__)
-RENDERER = "built-in-1"
 MAX_ATTEMPTS = 5
-NOTICE = "Draft preview, version {number}. This page is not published."
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run made: pages and remarks, or the sentence that says why there are none."""
-
-    pages: tuple[RenderedPage, ...] = ()
-    remarks: tuple[dict[str, Any], ...] = ()
-    timings: dict[str, float] | None = None
-    failure: str = ""
-    trace_id: str = ""
 
 
 def render_version(*, version_id: int, delivery_id: str) -> Rendering | None:
-    """Render a version and end its delivery; None when another run is at it.
+    """Render a version by itself and end its delivery; None when another run is at it.
 
     A second call after the end changes nothing. Errors named in `tasks.TRANSIENT` are passed on,
     with the claim released; all others become a failed rendering.
@@ -54,6 +38,25 @@ def render_version(*, version_id: int, delivery_id: str) -> Rendering | None:
         if Rendering.objects.filter(version=version_id, state__in=Rendering.ENDED).exists():
             end_delivery(delivery_id)
         return None
+    return run(rendering, delivery_id)
+
+
+def render_queued(*, rendering_id: str, delivery_id: str) -> Rendering | None:
+    """Render what waits in a pack and end its delivery; None when another run is at it.
+
+    What was taken off the queue since, because something newer took its place, is over as well.
+    """
+    rendering = claim_queued(uuid.UUID(rendering_id))
+    if rendering is None:
+        begun = Rendering.objects.filter(id=rendering_id).exclude(state__in=Rendering.ENDED)
+        if not begun.exists():
+            end_delivery(delivery_id)
+        return None
+    return run(rendering, delivery_id)
+
+
+def run(rendering: Rendering, delivery_id: str) -> Rendering | None:
+    """Make the pages of a rendering that this run holds, and end it."""
     if rendering.attempts > MAX_ATTEMPTS:
         outcome = failed("The preview was started several times and never came to an end.")
     else:
@@ -61,53 +64,13 @@ def render_version(*, version_id: int, delivery_id: str) -> Rendering | None:
     return end(rendering, outcome, delivery_id)
 
 
-def claim(version_id: int) -> Rendering | None:
-    """Take the version's rendering for this run; None when it has ended or another run has it."""
-    now = timezone.now()
-    draft = Draft.objects.get(versions=version_id)
-    subject: dict[str, Any] = {
-        "pack": own_pack(draft),
-        "audience": Audience.FULL if draft.limited else Audience.OPEN,
-        "version_id": version_id,
-        "renderer": RENDERER,
-    }
-    claimed: dict[str, Any] = {
-        "state": Rendering.State.RENDERING,
-        "claim": uuid.uuid4(),
-        "claimed_until": now + timedelta(seconds=settings.RENDER_TIME_LIMIT + 10),
-    }
-    try:
-        with transaction.atomic():
-            return Rendering.objects.create(
-                **subject,
-                **claimed,
-                content_id=draft.content_id,
-                locale=draft.locale,
-                attempts=1,
-            )
-    except IntegrityError:
-        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-        taken = (
-            Rendering.objects.filter(free, **subject)
-            .exclude(state__in=Rendering.ENDED)
-            .update(attempts=F("attempts") + 1, **claimed)
-        )
-    return Rendering.objects.get(claim=claimed["claim"]) if taken else None
-
-
-def release(rendering: Rendering) -> None:
-    """Give the claim back, so that the next run need not wait until it is over."""
-    Rendering.objects.filter(id=rendering.id, claim=rendering.claim).update(
-        state=Rendering.State.QUEUED, claim=None, claimed_until=None
-    )
-
-
 def attempt(rendering: Rendering) -> Outcome:
     """Make the pages; an error that another attempt could mend is passed on."""
     from preview.rendering.tasks import TOO_SLOW, TRANSIENT  # noqa: PLC0415 (tasks import this)
 
     try:
-        return make_pages(Version.objects.select_related("draft").get(renderings=rendering))
+        found = Rendering.objects.select_related("pack", "version__draft")
+        return make_pages(found.get(id=rendering.id))
     except TRANSIENT:
         release(rendering)
         raise
@@ -124,50 +87,6 @@ def attempt(rendering: Rendering) -> Outcome:
         return outcome
 
 
-def failed(sentence: str) -> Outcome:
-    """Return the outcome of a run without pages, with a trace id to find its log lines by."""
-    return Outcome(failure=sentence, trace_id=str(uuid.uuid4()))
-
-
-def make_pages(version: Version) -> Outcome:
-    """Render every page of the version and store its snapshot."""
-    started = time.perf_counter()
-    item = as_content_item(version)
-    options = pages.Options(
-        now=timezone.now(),
-        branding=settings.BRANDING,
-        website_root=settings.WEBSITE_ROOT,
-        assets_path=settings.STATIC_URL.rstrip("/"),
-        notice=NOTICE.format(number=version.number),
-    )
-    own = pages.paths(item, options)
-    made = [pages.render(item, path, options=options) for path in own]
-    rendered = time.perf_counter()
-    rows = []
-    for position, page in enumerate(made):
-        html = links.lead(page.html, own, settings.WEBSITE_ROOT)
-        snapshot = snapshots.put(html)
-        rows.append(
-            RenderedPage(
-                position=position,
-                path=page.path,
-                title=page.title,
-                status=page.status,
-                sha256=snapshot.sha256,
-                size=snapshot.size,
-            )
-        )
-    remarks = {remark: asdict(remark) for page in made for remark in page.remarks}
-    return Outcome(
-        pages=tuple(rows),
-        remarks=tuple(remarks.values()),
-        timings={
-            "render_ms": round(1000 * (rendered - started), 2),
-            "store_ms": round(1000 * (time.perf_counter() - rendered), 2),
-        },
-    )
-
-
 @transaction.atomic
 def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering | None:
     """Store the outcome and end the delivery; None, and nothing stored, when the claim was lost."""
@@ -181,12 +100,14 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
         trace_id=outcome.trace_id,
         remarks=list(outcome.remarks),
         timings=outcome.timings or {},
+        used=dict(outcome.used),
     )
     if not ended:
         return None
     for page in outcome.pages:
         page.rendering = rendering
-    show(rendering, RenderedPage.objects.bulk_create(outcome.pages))
+    paths = show(rendering, RenderedPage.objects.bulk_create(outcome.pages))
+    follow(rendering, outcome, paths)
     end_delivery(delivery_id)
     rendering.state = state
     if rendering.version_id is not None:
@@ -194,33 +115,26 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
     return rendering
 
 
-def show(rendering: Rendering, pages: Sequence[RenderedPage]) -> None:
-    """Let the pack show these pages for the item, unless a newer rendering is shown already."""
-    if not pages:
-        return
-    shown = PackPage.objects.filter(
-        pack=rendering.pack_id,
-        audience=rendering.audience,
-        content_id=rendering.content_id,
-        locale=rendering.locale,
-    )
-    newest = shown.select_related("page__rendering__version").first()
-    if newest and newest.page.rendering.order() > rendering.order():
-        return
-    shown.delete()
-    PackPage.objects.bulk_create(
-        (
-            PackPage(
-                pack_id=rendering.pack_id,
-                audience=rendering.audience,
-                path=page.path,
-                page=page,
-                content_id=rendering.content_id,
-                locale=rendering.locale,
-            )
-            for page in pages
-        ),
-        update_conflicts=True,
-        unique_fields=["pack", "audience", "path"],
-        update_fields=["page", "content_id", "locale"],
-    )
+def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
+    """Record what has to follow; for a draft by itself, which nothing depends on, that is nothing.
+
+    Only the first rendering of a version by itself spreads it: the others follow from it.
+    """
+    others = PackPage.objects.filter(pack=rendering.pack_id, audience=rendering.audience)
+    has_others = others.exclude(content_id=rendering.content_id).exists()
+    version = rendering.version
+    pack_id = str(rendering.pack_id)
+    by_itself = rendering.pack.own_draft_id is not None and rendering.generation == 1
+    if version is not None and by_itself:
+        elsewhere = PackDraft.objects.filter(draft=version.draft_id).exclude(pack=rendering.pack_id)
+        if has_others or elsewhere.exists():
+            record_event("version.rendered", version_id=version.id)
+    if paths and has_others:
+        record_event(
+            "pack.paths_changed",
+            pack_id=pack_id,
+            audience=rendering.audience,
+            paths=as_text(paths),
+        )
+    if outcome.reaches:
+        record_event("impact.wanted", pack_id=pack_id, audience=rendering.audience)

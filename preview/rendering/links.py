@@ -29,6 +29,11 @@ def lead(html: str, own: Collection[str], website_root: str) -> str:
     return ANCHOR.sub(mended, html)
 
 
+def paths_in(html: str) -> set[str]:
+    """Return the paths of the site that a page links to, without query and fragment."""
+    return {re.split(r"[?#]", found["path"], maxsplit=1)[0] for found in ANCHOR.finditer(html)}
+
+
 def under(prefix: str, html: bytes) -> bytes:
     """Return the snapshot with the links to its own pages under `prefix`."""
     return html.replace(OWN_PAGES.encode(), prefix.encode())

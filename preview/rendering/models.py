@@ -35,7 +35,8 @@ class Rendering(models.Model):
     it was made of has changed. `audience` says with or without the pack's limited drafts.
 
     `claim` is the one worker run that may end it, until `claimed_until`; a run that lost its claim
-    ends nothing. `remarks` is the fidelity report, `timings` are milliseconds.
+    ends nothing. `remarks` is the fidelity report, `timings` are milliseconds. `used` is what it
+    was made of: {"content_ids": [...], "paths": [...]}.
     """
 
     class State(models.TextChoices):
@@ -68,6 +69,7 @@ class Rendering(models.Model):
     trace_id = models.CharField(max_length=36, blank=True)
     remarks = models.JSONField(default=list)
     timings = models.JSONField(default=dict)
+    used = models.JSONField(default=dict)
     objects = RenderingQuerySet.as_manager()
 
     class Meta:
