@@ -18,7 +18,7 @@ from preview.pages.item import ContentItem
 from preview.pages.languages import direction
 from preview.pages.options import Options
 from preview.pages.parts.published import past_government, withdrawal
-from preview.pages.registry import REGISTRY, PageType, View
+from preview.pages.registry import REGISTRY, PageType, View, routed
 from preview.pages.remarks import Remark, Remarks
 from preview.pages.templates import environment
 from preview.pages.types.generic import Generic
@@ -45,8 +45,11 @@ class Page:
 
 
 def type_of(item: ContentItem, options: Options) -> PageType:
-    """Return the page type for the item's schema."""
-    return REGISTRY.get(item.schema_name, Generic)(item, options)
+    """Return the page type for the item's schema; for its path, where it does not say one."""
+    found = REGISTRY.get(item.schema_name)
+    if found is None and not item.schema_name:
+        found = routed(item.base_path)
+    return (found or Generic)(item, options)
 
 
 def paths(raw: Mapping[str, Any], options: Options) -> list[str]:

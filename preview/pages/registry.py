@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -40,9 +41,14 @@ class View:
 
 
 class PageType(ABC):
-    """A kind of page. A subclass names its schemas and says what it shows."""
+    """A kind of page. A subclass names its schemas and says what it shows.
+
+    `routes` are patterns of paths that the live site gives to this kind of page; they decide for
+    items that do not say their schema.
+    """
 
     schemas: ClassVar[tuple[str, ...]] = ()
+    routes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, item: ContentItem, options: Options) -> None:
         self.item = item
@@ -73,9 +79,16 @@ class PageType(ABC):
 
 
 REGISTRY: dict[str, type[PageType]] = {}
+ROUTES: dict[re.Pattern[str], type[PageType]] = {}
 
 
 def page_type(cls: type[PageType]) -> type[PageType]:
     """Register a page type under its schemas."""
     REGISTRY.update(dict.fromkeys(cls.schemas, cls))
+    ROUTES.update({re.compile(route): cls for route in cls.routes})
     return cls
+
+
+def routed(path: str) -> type[PageType] | None:
+    """Return the page type that the live site has at a path, where that is known."""
+    return next((cls for route, cls in ROUTES.items() if route.fullmatch(path)), None)

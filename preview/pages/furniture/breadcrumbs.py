@@ -42,9 +42,9 @@ def by_country_list(item: ContentItem) -> list[Crumb]:
 
 
 def by_organisation(item: ContentItem) -> list[Crumb]:
-    """Return the organisation that a corporate information page is about."""
+    """Return the organisation that a corporate information page with no parent is about."""
     of = item.link("organisations")
-    if item.schema_name != "corporate_information_page" or of is None:
+    if item.schema_name != "corporate_information_page" or of is None or item.link("parent"):
         return []
     return [Crumb("Organisations", "/government/organisations"), Crumb(of.title, of.base_path)]
 
