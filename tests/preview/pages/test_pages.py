@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preview import pages
+from preview.pages.registry import REGISTRY
 from tests.conftest import content_item
 
 OPTIONS = pages.Options(now=datetime(2026, 3, 4, tzinfo=UTC), notice="Draft")
@@ -22,7 +23,7 @@ JSON = st.recursive(
 ATTACK = (
     '<script>alert(1)</script><img src=x onerror="alert(1)"><a href="javascript:alert(1)">x</a>'
 )
-SCHEMAS = ("answer", "guide", "publication", "news_article", "gone", "redirect", "person")
+SCHEMAS = tuple(sorted(REGISTRY))
 
 
 class Acting(HTMLParser):
