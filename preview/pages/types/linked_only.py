@@ -25,7 +25,7 @@ class LinkedOnly(PageType):
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
         """Show the item."""
         what = f"The live site has no page for this: it is shown on {self.shown_on}."
-        self.item.remarks.add("generic", what)
+        self.item.remarks.add("stubbed", what)
         return View("pages/linked_only.html", self.item.title, article=False)
 
     @property

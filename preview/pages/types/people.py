@@ -107,7 +107,7 @@ class Role(Holding):
         self.announcements_missing()
         if self.item.document_type not in ("ministerial_role", ""):
             what = "The live site has pages for the roles of ministers only."
-            self.item.remarks.add("generic", what, "/document_type")
+            self.item.remarks.add("stubbed", what, "/document_type")
         return View("pages/role.html", self.item.title, article=False, says_english=True)
 
     @property

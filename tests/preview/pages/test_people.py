@@ -329,7 +329,7 @@ def test_a_working_group_can_be_written_to() -> None:
 def test_items_without_a_page_say_so(schema: str) -> None:
     page = pages.render(content_item(schema_name=schema), options=OPTIONS)
     assert "The live site has no page for this" in page.html
-    assert "generic" in [remark.kind for remark in page.remarks]
+    assert "stubbed" in [remark.kind for remark in page.remarks]
 
 
 @pytest.mark.parametrize(
