@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from preview import pages
 from preview.pages.registry import REGISTRY
 from tests.conftest import content_item
+from tests.factories.gallery import items
 
 OPTIONS = pages.Options(now=datetime(2026, 3, 4, tzinfo=UTC), notice="Draft")
 JSON = st.recursive(
@@ -26,6 +27,9 @@ ATTACK = (
 SCHEMAS = tuple(sorted(REGISTRY))
 
 
+ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
+
+
 class Acting(HTMLParser):
     """Find what could act: scripts other than data, event handlers, script addresses."""
 
@@ -37,7 +41,8 @@ class Acting(HTMLParser):
         if tag == "script" and ("type", "application/ld+json") not in attrs:
             self.found.append(tag)
         for name, value in attrs:
-            if name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
+            leads = name in ADDRESSES and (value or "").strip().lower().startswith("javascript:")
+            if name.startswith("on") or leads:
                 self.found.append(f"{name}={value}")
 
 
@@ -93,6 +98,64 @@ def test_any_item_gives_a_page(schema: str, changes: dict[str, Any], inner: Any)
         page = pages.render(item, path, options=OPTIONS)
         assert page.html.startswith("<!DOCTYPE html>")
         assert acting(page.html) == []
+
+
+KEPT = ("schema_name", "document_type")
+Place = tuple[str | int, ...]
+
+
+def places(value: Any, at: Place = ()) -> list[Place]:
+    """Return where an item holds something that can be replaced."""
+    below = value.items() if isinstance(value, dict) else enumerate(value)
+    found: list[Place] = []
+    for name, inner in below:
+        if at or name not in KEPT:
+            found.append((*at, name))
+        if isinstance(inner, dict | list):
+            found += places(inner, (*at, name))
+    return found
+
+
+def replaced(value: Any, at: Place, new: Any) -> Any:
+    """Return a value with another one at a place; nothing happens where there is no such place."""
+    if not at:
+        return new
+    name, *below = at
+    if isinstance(value, dict) and name in value:
+        return {**value, name: replaced(value[name], tuple(below), new)}
+    if isinstance(value, list) and isinstance(name, int) and name < len(value):
+        return [*value[:name], replaced(value[name], tuple(below), new), *value[name + 1 :]]
+    return value
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_no_value_of_another_kind_breaks_a_page_type(data: st.DataObject) -> None:
+    item = items()[data.draw(st.sampled_from(sorted(items())))]
+    for at in data.draw(st.lists(st.sampled_from(places(item)), min_size=1, max_size=3)):
+        item = replaced(item, at, data.draw(JSON))
+    for path in pages.paths(item, OPTIONS)[:3]:
+        page = pages.render(item, path, options=OPTIONS)
+        own = item["schema_name"] == "generic"
+        assert ("generic" in {remark.kind for remark in page.remarks}) == own
+        assert acting(page.html) == []
+
+
+def every_text(value: Any, new: str) -> Any:
+    """Return a value with other texts, but for the kinds of the item."""
+    if isinstance(value, dict):
+        return {k: v if k in KEPT else every_text(v, new) for k, v in value.items()}
+    if isinstance(value, list):
+        return [every_text(one, new) for one in value]
+    return new if isinstance(value, str) and not value[:4].isdigit() else value
+
+
+@pytest.mark.parametrize("attack", [ATTACK, "javascript:alert(1)", '" onclick="alert(1)'])
+@pytest.mark.parametrize("name", sorted(items()))
+def test_no_text_of_any_page_type_can_act(name: str, attack: str) -> None:
+    item = every_text(items()[name], attack)
+    for path in pages.paths(item, OPTIONS)[:3]:
+        assert acting(pages.render(item, path, options=OPTIONS).html) == []
 
 
 def test_a_guide_has_a_page_for_each_part_and_for_print() -> None:
