@@ -14,6 +14,13 @@ from preview.pages.embedded import options_of
 from preview.pages.fields import Fields
 from preview.pages.remarks import Remarks
 
+NAMED_OTHERWISE = frozenset({"available_translations"})
+
+
+def named(row: Mapping[str, Any], kind: str) -> bool:
+    """Return whether a linked item can be shown: by its title, a translation by its language."""
+    return kind in NAMED_OTHERWISE or isinstance(row.get("title"), str)
+
 
 class ContentItem(Fields):
     """An item, or one that it links to, which has fewer fields and perhaps links of its own."""
@@ -92,7 +99,7 @@ class ContentItem(Fields):
         links = self.raw.get("links")
         rows = links.get(kind) if isinstance(links, Mapping) else None
         for at, row in enumerate(rows if isinstance(rows, list) else []):
-            if isinstance(row, Mapping) and isinstance(row.get("title"), str):
+            if isinstance(row, Mapping) and named(row, kind):
                 yield ContentItem(row, self.remarks, f"{self.pointer}/links/{kind}/{at}")
             elif isinstance(row, str):
                 what = f"A link of the kind “{kind}” could not be looked up, so it is not shown."
