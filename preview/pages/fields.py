@@ -119,7 +119,7 @@ class Fields:
     def resolved(self, name: str, rows: list[Any]) -> str:
         """Return the HTML of a text that comes in several content types."""
         by_type = {
-            str(row.get("content_type")): row["content"]
+            row.get("content_type"): row["content"]
             for row in rows
             if isinstance(row, Mapping) and isinstance(row.get("content"), str)
         }

@@ -47,13 +47,10 @@ def known(locale: str) -> Locale:
 
 @cache
 def own_name(locale: str) -> str:
-    """Return what a language calls itself; its code where that is not known."""
+    """Return what a language calls itself."""
     if locale in OWN_NAMES:
         return OWN_NAMES[locale]
-    try:
-        name = known(locale).get_display_name(locale.replace("-", "_")) or locale
-    except (UnknownLocaleError, ValueError):
-        return locale
+    name = known(locale).get_display_name(locale.replace("-", "_")) or locale
     return name[:1].upper() + name[1:]
 
 

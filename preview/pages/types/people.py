@@ -6,7 +6,6 @@ Source: alphagov/collections `app/views/{people,roles}/`, `app/models/person.rb`
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from markupsafe import Markup
@@ -32,15 +31,6 @@ PAST = {
     ),
     "foreign-secretary": "/government/history/past-foreign-secretaries",
 }
-
-
-def plural(title: str) -> str:
-    """Return a title as the live site puts it in the plural: by the end of its last word."""
-    if title.endswith("s"):
-        return title
-    if re.search("[^aeiou]y$", title):
-        return f"{title[:-1]}ies"
-    return f"{title}s"
 
 
 class Holding(PageType):
@@ -152,9 +142,10 @@ class Role(Holding):
     def past_link(self) -> Destination:
         """Where those pages are."""
         slug = self.item.base_path.rpartition("/")[2].partition(".")[0]
-        return Destination(
-            self.label.english_only("role.past", title=plural(self.item.title)), PAST.get(slug, "")
-        )
+        title = f"{self.item.title}{'' if self.item.title.endswith('s') else 's'}"
+        if self.item.title.lower().startswith("chancellor of"):
+            title = self.item.title
+        return Destination(self.label.english_only("role.past", title=title), PAST.get(slug, ""))
 
     @property
     def entries(self) -> list[Entry]:

@@ -194,19 +194,6 @@ def test_past_holders_with_histories_are_linked() -> None:
     assert "past Prime Ministers</a> section" in html
 
 
-@pytest.mark.parametrize(
-    ("title", "several"),
-    [
-        ("Prime Minister", "Prime Ministers"),
-        ("Foreign Secretary", "Foreign Secretaries"),
-        ("Head of Affairs", "Head of Affairs"),
-    ],
-)
-def test_titles_of_roles_have_a_plural(title: str, several: str) -> None:
-    details = {"supports_historical_accounts": True}
-    assert f"past {several}" in shown("role", title=title, details=details)
-
-
 def test_ministers_are_listed_by_what_they_do() -> None:
     def role(title: str, seniority: int, **details: Any) -> dict[str, Any]:
         return named(title, content_id=title, details={"seniority": seniority, **details})
