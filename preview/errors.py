@@ -15,6 +15,7 @@
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
     │   └── DraftDiscarded           a draft that is no longer open
     ├── LetterRefused                an e-mail that no further try would send
+    ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
     ├── InvalidToken                 a share link or ticket that was not made here, or is over
     └── PageError                    a content item that no page can be made of
@@ -144,6 +145,13 @@ class DraftDiscarded(Conflict):
 
 class LetterRefused(PreviewError):
     """An e-mail that the mail service will never send; the sentence says what it answered."""
+
+
+class PackNotFound(PreviewError):
+    """A pack that is not there, or that takes no more drafts."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such pack. Check its id, or make a new pack.")
 
 
 class AccessDenied(PreviewError):

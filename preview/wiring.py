@@ -18,6 +18,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
     "impact.wanted": (),
     "draft.discarded": (Listener("rendering.forget_draft", "bulk"),),
+    "draft.published": (Listener("rendering.forget_draft", "bulk"),),
+    "publishing_request.accepted": (Listener("publishing_bridge.keep_copy", "default"),),
 }
 
 # What runs by the clock: task → seconds between two runs.
@@ -25,6 +27,8 @@ TIMERS: dict[str, int] = {
     "outbox.send_again": settings.OUTBOX_SWEEP_EVERY,
     "outbox.purge_done": 60 * 60,
     "drafts.purge_idempotency_keys": 60 * 60,
+    "publishing_bridge.purge_copies": 60 * 60,
+    "publishing_bridge.purge_messages": 60 * 60,
 }
 
 # The modules whose tasks a worker knows.
@@ -33,4 +37,6 @@ TASK_MODULES = (
     "preview.drafts.tasks",
     "preview.mail.tasks",
     "preview.rendering.tasks",
+    "publishing_bridge.tee.tasks",
+    "publishing_bridge.consumer.tasks",
 )

@@ -40,6 +40,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.OwnedByAnotherApp: Kind(403, "owned-by-another-app", "This draft is another app's"),
     errors.DraftDiscarded: Kind(409, "draft-discarded", "This draft was discarded"),
     errors.Conflict: Kind(409, "conflict", "This does not fit what is stored"),
+    errors.PackNotFound: Kind(404, "not-found", "There is nothing here"),
     errors.AccessDenied: Kind(403, "access-denied", "You may not do this"),
     errors.InvalidToken: Kind(404, "not-found", "There is nothing here"),
     errors.LetterRefused: Kind(422, "letter-refused", "The e-mail was refused"),

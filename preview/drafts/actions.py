@@ -1,4 +1,4 @@
-"""What can be done with drafts: save a version, discard.
+"""What can be done with drafts: save a version, discard, end because it is live.
 
 Source: alphagov/publishing-api `app/commands/v2/put_content.rb`, for what a draft is replaced by.
 """
@@ -146,9 +146,15 @@ def as_uuid(text: Any) -> uuid.UUID | None:
 
 @transaction.atomic
 def discard_draft(
-    *, app: PublisherApp, draft_id: uuid.UUID, expected_version: int | None = None
+    *,
+    app: PublisherApp,
+    draft_id: uuid.UUID,
+    expected_version: int | None = None,
+    actor: str = "",
 ) -> Draft:
     """End a draft: nobody sees it any more and its share links are over.
+
+    `actor` is who discards, where that is not the app itself.
 
     Raises:
         DraftDiscarded: it is discarded already.
@@ -160,9 +166,27 @@ def discard_draft(
         raise VersionConflict(expected_version, draft.version_number)
     if draft.state == Draft.State.DISCARDED:
         raise DraftDiscarded
-    draft.state = Draft.State.DISCARDED
-    draft.updated_at = timezone.now()
-    draft.save(update_fields=["state", "updated_at"])
-    record_entry(action="draft.discard", actor=f"app:{app.name}", subject=f"draft:{draft.id}")
+    end(draft, Draft.State.DISCARDED, "draft.discard", actor or f"app:{app.name}")
     record_event("draft.discarded", draft_id=str(draft.id))
     return draft
+
+
+@transaction.atomic
+def publish_draft(*, draft_id: uuid.UUID, actor: str) -> Draft:
+    """End a draft because what it proposes is live now; its share links are over.
+
+    A draft that is not open stays as it is, so that hearing of a publication twice is harmless.
+    """
+    draft = Draft.objects.select_for_update().get(id=draft_id)
+    if draft.state == Draft.State.OPEN:
+        end(draft, Draft.State.PUBLISHED, "draft.publish", actor)
+        record_event("draft.published", draft_id=str(draft.id))
+    return draft
+
+
+def end(draft: Draft, state: Draft.State, action: str, actor: str) -> None:
+    """Write the state in which a draft ends, with its entry in the audit trail."""
+    draft.state = state
+    draft.updated_at = timezone.now()
+    draft.save(update_fields=["state", "updated_at"])
+    record_entry(action=action, actor=actor, subject=f"draft:{draft.id}")

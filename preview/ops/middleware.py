@@ -19,6 +19,7 @@ from preview.ops.logging import request_id
 log = logging.getLogger("preview.request")
 Handler = Callable[[HttpRequest], HttpResponse]
 SANE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+KEPT_CACHING = "cache_control_of_its_own"
 COMMON = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -86,8 +87,16 @@ def finish(request: HttpRequest, response: HttpResponse) -> None:
         response.headers[name] = value
     if here is PREVIEW and "X-Frame-Options" in response.headers:
         del response.headers["X-Frame-Options"]  # frame-ancestors says who may frame
-    if not request.path.startswith(settings.STATIC_URL):
+    kept = getattr(response, KEPT_CACHING, None)
+    if kept is not None:
+        response.headers["Cache-Control"] = kept
+    elif not request.path.startswith(settings.STATIC_URL):
         response.headers["Cache-Control"] = "private, no-store"
+
+
+def keep_caching(response: HttpResponse, cache_control: str) -> None:
+    """Let an answer be kept as `cache_control` says; without this none may be kept."""
+    setattr(response, KEPT_CACHING, cache_control)
 
 
 def note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

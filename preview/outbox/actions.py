@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, partial
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -37,8 +39,17 @@ def listeners() -> dict[str, tuple[Listener, ...]]:
     return found
 
 
-def record_event(topic: str, *, request_id: str = "", **payload: str | int | bool | None) -> None:
+def record_event(
+    topic: str,
+    *,
+    request_id: str = "",
+    send_by: Callable[[Callable[[], Any]], Any] = transaction.on_commit,
+    **payload: str | int | bool | None,
+) -> None:
     """Record an event in the caller's transaction; its tasks are sent after the commit.
+
+    `send_by` is given what sends them, for callers who can't wait for a broker: it must run it
+    after the commit. What it does not run the sweeper sends.
 
     Raises:
         KeyError: a topic that `wiring.py` does not name.
@@ -62,7 +73,7 @@ def record_event(topic: str, *, request_id: str = "", **payload: str | int | boo
     ]
     Delivery.objects.bulk_create(deliveries)
     for delivery in deliveries:
-        transaction.on_commit(partial(publish, delivery))
+        send_by(partial(publish, delivery))
 
 
 def publish(delivery: Delivery) -> bool:
