@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "preview.apps.PreviewConfig",
+    "publishing_bridge.apps.PublishingBridgeConfig",
 ]
 MIDDLEWARE = [
     "preview.ops.middleware.RequestMiddleware",
@@ -175,6 +176,20 @@ MAX_DRAFT_BYTES = env.int("MAX_DRAFT_BYTES", 2 * 1024 * 1024)
 
 LIVE_CONTENT = env.str("LIVE_CONTENT", "publishing_bridge.example_site.ExampleSite")
 LINK_EXPANDER = "publishing_bridge.links.PublishingRules"
+
+# --- The publishing platform: what speaks its wire formats ---
+
+PUBLISHING_BRIDGE_MODE = env.str(
+    "PUBLISHING_BRIDGE_MODE", "stand-alone", validate=lambda name: name in ("stand-alone", "tee")
+)
+PUBLISHING_API_URL = env.str("PUBLISHING_API_URL", "http://publishing-api")
+PUBLISHING_API_CONNECT_TIMEOUT = env.float("PUBLISHING_API_CONNECT_TIMEOUT", 4.0)
+PUBLISHING_API_READ_TIMEOUT = env.float("PUBLISHING_API_READ_TIMEOUT", 20.0)
+CONTENT_STORE_PUBLIC = env.bool("CONTENT_STORE_PUBLIC", False)
+CONTENT_STORE_DEFAULT_TTL = env.int("CONTENT_STORE_DEFAULT_TTL", 300)
+RABBITMQ_URL = env.str("RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672//")
+PUBLISHED_DOCUMENTS_EXCHANGE = env.str("PUBLISHED_DOCUMENTS_EXCHANGE", "published_documents")
+PUBLISHED_DOCUMENTS_QUEUE = env.str("PUBLISHED_DOCUMENTS_QUEUE", "content_preview")
 
 # --- People and permissions ---
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
@@ -47,6 +47,8 @@ urlpatterns = [
         api_share_links.ShareLinkRevocationView.as_view(),
     ),
     path("api/v1/renderings/<uuid:rendering_id>", api_renderings.RenderingView.as_view()),
+    # The publishing platform's own addresses
+    path("", include("publishing_bridge.urls")),
     path("api/<anything:rest>", NothingView.as_view()),
     # Staff
     path("", drafts.index, name="drafts"),

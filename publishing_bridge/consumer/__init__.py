@@ -1,0 +1,1 @@
+"""The consumer of `published_documents`: what went live, also without the bridge."""

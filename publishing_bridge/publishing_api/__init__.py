@@ -1,0 +1,1 @@
+"""The Publishing API's wire format: what publisher apps speak already."""

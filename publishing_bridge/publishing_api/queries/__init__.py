@@ -1,0 +1,1 @@
+"""The Publishing API's queries, one module each."""

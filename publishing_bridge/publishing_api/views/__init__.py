@@ -1,0 +1,1 @@
+"""The addresses of the Publishing API, a module a resource."""

@@ -1,0 +1,1 @@
+"""Requests that go on to the real Publishing API, and the copies kept of them."""

@@ -1,0 +1,1 @@
+"""What the platform's APIs have in common: bearer tokens, JSON bodies, refusals."""
