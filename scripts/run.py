@@ -29,12 +29,12 @@ def commands(port: str) -> dict[str, list[str]]:
     }
 
 
-def ready(port: str, seconds: float = 60) -> bool:
-    """Say whether the service answers that it is ready, within `seconds`."""
+def ready(port: str, seconds: float = 60, path: str = "ready") -> bool:
+    """Say whether the service answers that it is ready (or `live`), within `seconds`."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            address = f"http://127.0.0.1:{port}/healthcheck/ready"
+            address = f"http://127.0.0.1:{port}/healthcheck/{path}"
             with urllib.request.urlopen(address, timeout=3):
                 return True
         except (urllib.error.URLError, OSError):
