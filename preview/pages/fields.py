@@ -17,7 +17,7 @@ from preview import govspeak
 from preview.errors import GovspeakError
 from preview.pages.embedded import MakeOptions
 from preview.pages.remarks import Remarks
-from preview.pages.sanitise import sanitised
+from preview.pages.sanitise import readable, sanitised
 
 T = TypeVar("T")
 CONTENT_BLOCK = re.compile(r"\{\{embed:[^}\s]+\}\}")
@@ -59,7 +59,7 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Return a text, empty where there is none."""
-        return self.of_type(name, str, "text") or ""
+        return readable(self.of_type(name, str, "text") or "")
 
     def flag(self, name: str) -> bool:
         """Return whether a member is true."""
@@ -99,7 +99,7 @@ class Fields:
     def texts(self, name: str) -> list[str]:
         """Return the texts of a list."""
         rows = self.of_type(name, list, "a list") or []
-        return [row for row in rows if isinstance(row, str)]
+        return [readable(row) for row in rows if isinstance(row, str)]
 
     def html(self, name: str) -> Markup:
         """Return rich text as HTML: as it is, or made of the Govspeak where there is no HTML."""
@@ -119,7 +119,7 @@ class Fields:
     def resolved(self, name: str, rows: list[Any]) -> str:
         """Return the HTML of a text that comes in several content types."""
         by_type = {
-            row.get("content_type"): row["content"]
+            str(row.get("content_type")): row["content"]
             for row in rows
             if isinstance(row, Mapping) and isinstance(row.get("content"), str)
         }

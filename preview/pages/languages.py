@@ -50,8 +50,9 @@ def own_name(locale: str) -> str:
     """Return what a language calls itself."""
     if locale in OWN_NAMES:
         return OWN_NAMES[locale]
-    name = known(locale).get_display_name(locale.replace("-", "_")) or locale
-    return name[:1].upper() + name[1:]
+    data = known(locale)
+    name = data.get_display_name() if data.language != "en" or locale == "en" else ""
+    return f"{name[:1].upper()}{name[1:]}" if name else locale
 
 
 def direction(locale: str) -> str:

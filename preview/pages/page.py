@@ -20,7 +20,8 @@ from preview.pages.options import Options
 from preview.pages.parts.published import past_government, withdrawal
 from preview.pages.registry import REGISTRY, PageType, View, routed
 from preview.pages.remarks import Remark, Remarks
-from preview.pages.templates import environment
+from preview.pages.sanitise import readable
+from preview.pages.templates import rendered
 from preview.pages.types.generic import Generic
 
 log = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def safely(item: ContentItem, options: Options, act: Callable[[PageType], T]) ->
 
 def full_title(item: ContentItem, view: View) -> str:
     """Return the text of `<title>`."""
-    return f"{mark(item) if view.withdrawn_mark else ''}{view.title}{view.site_name}"
+    return readable(f"{mark(item) if view.withdrawn_mark else ''}{view.title}{view.site_name}")
 
 
 def mark(item: ContentItem) -> str:
@@ -107,29 +108,26 @@ def filled(page: PageType, view: View, path: str) -> str:
     description = item.description if view.description is None else view.description
     address = options.website_root + path.partition("?")[0]
     meta = govuk_tags(item, navs) | view.meta
-    return (
-        environment()
-        .get_template(view.template)
-        .render(
-            **view.values,
-            site=site(options.branding),
-            page=page,
-            item=item,
-            view=view,
-            label=page.label,
-            locale=item.locale,
-            title=full_title(item, view),
-            description=description,
-            address=address,
-            options=options,
-            meta=meta,
-            social=social_tags(item, name, item.description, address) if view.article else {},
-            structured=structured_data(item, view, address, options) if view.article else [],
-            navs=navs,
-            crumbs=breadcrumbs(item) if view.crumbs is None else view.crumbs,
-            related=related,
-            past_government=past_government(item),
-            withdrawal=withdrawal(item),
-            direction=direction(item.locale),
-        )
+    return rendered(
+        view.template,
+        **view.values,
+        site=site(options.branding),
+        page=page,
+        item=item,
+        view=view,
+        label=page.label,
+        locale=item.locale,
+        title=full_title(item, view),
+        description=description,
+        address=address,
+        options=options,
+        meta=meta,
+        social=social_tags(item, name, item.description, address) if view.article else {},
+        structured=structured_data(item, view, address, options) if view.article else [],
+        navs=navs,
+        crumbs=breadcrumbs(item) if view.crumbs is None else view.crumbs,
+        related=related,
+        past_government=past_government(item),
+        withdrawal=withdrawal(item),
+        direction=direction(item.locale),
     )

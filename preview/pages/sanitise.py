@@ -43,10 +43,18 @@ CLEANER = nh3.Cleaner(
 HIDDEN = 'aria-hidden="true"'
 HIDDEN_LINK = re.compile(rf'(<a(?: [^<>"]+="[^"]*")*? ){HIDDEN}')
 
+# Control characters, halves of characters and what Unicode reserves: HTML may not hold them.
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """Return a text without the characters that HTML may not hold."""
+    return UNREADABLE.sub("", text)
+
 
 def sanitised(html: str) -> Markup:
     """Return the HTML without anything that could act: scripts, handlers, styles, frames, forms."""
-    clean = CLEANER.clean(html)
+    clean = CLEANER.clean(readable(html))
     if HIDDEN in clean:  # a link that nobody is told of is not reached by keyboard either
         clean = HIDDEN_LINK.sub(rf'\1tabindex="-1" {HIDDEN}', clean)
     return Markup(clean)  # noqa: S704 (what nh3 produced is what may stand unescaped)

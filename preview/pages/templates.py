@@ -6,6 +6,7 @@ import re
 from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from preview.pages import dates
 from preview.pages.design_system import DesignSystem
 from preview.pages.fields import Fields
 from preview.pages.parts.translations import translations
+from preview.pages.sanitise import readable
 
 LINE_BREAK = re.compile(r"<br\s*/?>")
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
@@ -39,6 +41,11 @@ def environment() -> Environment:
     env.filters["step_link"] = step_link
     env.filters["translations"] = translations
     return env
+
+
+def rendered(template: str, **values: Any) -> str:
+    """Return the HTML of a template."""
+    return readable(environment().get_template(template).render(**values))
 
 
 def safe_href(address: str | None) -> str:

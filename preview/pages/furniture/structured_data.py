@@ -29,7 +29,7 @@ TYPES = {
     "organisation": "GovernmentOrganization",
 }
 DATA_SETS = {"national_statistics", "official_statistics", "transparency"}
-HARMLESS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+HARMLESS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def structured_data(item: ContentItem, view: View, address: str, options: Options) -> list[Markup]:
@@ -62,4 +62,4 @@ def structured_data(item: ContentItem, view: View, address: str, options: Option
 def harmless(data: dict[str, Any]) -> Markup:
     """Return JSON that can't end the element it stands in."""
     text = json.dumps(data, ensure_ascii=False)
-    return Markup("".join(HARMLESS.get(sign, sign) for sign in text))  # noqa: S704 (no < > &)
+    return Markup(text.translate(HARMLESS))  # noqa: S704 (no < > &)

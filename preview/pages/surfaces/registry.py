@@ -11,7 +11,8 @@ from preview.pages.item import ContentItem
 from preview.pages.options import Options
 from preview.pages.page import Page
 from preview.pages.remarks import Remarks
-from preview.pages.templates import environment
+from preview.pages.sanitise import readable
+from preview.pages.templates import rendered
 
 UNPUBLISHED = frozenset({"gone", "redirect", "vanish"})
 
@@ -37,10 +38,10 @@ class Card(Surface):
     def page(self, raw: Mapping[str, Any], options: Options) -> Page:
         """Return the surface as a page of its own."""
         item = ContentItem(raw, Remarks())
-        template = environment().get_template(f"pages/surfaces/{self.name}.html")
         values = self.values(item, options)
-        html = template.render(**values, item=item, options=options, heading=self.heading)
-        title = f"{self.heading}: {item.title}"
+        template = f"pages/surfaces/{self.name}.html"
+        html = rendered(template, **values, item=item, options=options, heading=self.heading)
+        title = readable(f"{self.heading}: {item.title}")
         return Page(item.base_path, 200, title, html, tuple(item.remarks.lines), self.name)
 
 

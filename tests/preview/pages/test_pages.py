@@ -28,6 +28,7 @@ JSON = st.recursive(
 ATTACK = (
     '<script>alert(1)</script><img src=x onerror="alert(1)"><a href="javascript:alert(1)">x</a>'
 )
+LEADING = {"href", "src", "srcset", "action", "formaction", "data", "poster", "cite"}
 BAD = "javascript:alert(1)"
 SCHEMAS = (*sorted(REGISTRY), "of_no_known_kind")
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,8 +50,8 @@ class Acting(HTMLParser):
         if tag == "script" and ("type", "application/ld+json") not in attrs:
             self.found.append(tag)
         for name, value in attrs:
-            runs = name != "content" and (value or "").strip().lower().startswith("javascript:")
-            if name.startswith("on") or runs:
+            leads = name in LEADING and (value or "").strip().lower().startswith("javascript:")
+            if name.startswith("on") or leads:
                 self.found.append(f"{name}={value}")
 
 
