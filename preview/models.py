@@ -3,6 +3,7 @@
 from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.audit.models import Entry
 from preview.drafts.models import Draft, IdempotencyKey, Version
+from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
@@ -17,6 +18,8 @@ __all__ = [
     "Grant",
     "GuestSession",
     "IdempotencyKey",
+    "Impact",
+    "ImpactPage",
     "Letter",
     "Organisation",
     "Pack",

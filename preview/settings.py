@@ -175,6 +175,7 @@ MAX_DRAFT_BYTES = env.int("MAX_DRAFT_BYTES", 2 * 1024 * 1024)
 # --- Live content: the classes behind the Protocols of `preview/overlay/live.py` ---
 
 LIVE_CONTENT = env.str("LIVE_CONTENT", "publishing_bridge.example_site.ExampleSite")
+IMPACT_MOST_PAGES = env.int("IMPACT_MOST_PAGES", 500)
 LINK_EXPANDER = "publishing_bridge.links.PublishingRules"
 
 # --- The publishing platform: what speaks its wire formats ---

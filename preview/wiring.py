@@ -16,7 +16,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
-    "impact.wanted": (),
+    "impact.wanted": (Listener("impact.plan", "bulk"),),
+    "impact.part_wanted": (Listener("impact.compare", "bulk"),),
     "draft.discarded": (Listener("rendering.forget_draft", "bulk"),),
     "draft.published": (Listener("rendering.forget_draft", "bulk"),),
     "publishing_request.accepted": (Listener("publishing_bridge.keep_copy", "default"),),
@@ -39,4 +40,5 @@ TASK_MODULES = (
     "preview.rendering.tasks",
     "publishing_bridge.tee.tasks",
     "publishing_bridge.consumer.tasks",
+    "preview.impact.tasks",
 )

@@ -19,7 +19,7 @@ from preview.rendering.making import make_pages
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.rendering.outcome import Outcome, failed
 from preview.rendering.queueing import RENDERER, as_text
-from preview.rendering.showing import show
+from preview.rendering.showing import is_shown, show
 
 __all__ = ["MAX_ATTEMPTS", "RENDERER", "Outcome", "claim", "end", "render_queued", "render_version"]
 
@@ -106,7 +106,10 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
         return None
     for page in outcome.pages:
         page.rendering = rendering
-    paths = show(rendering, RenderedPage.objects.bulk_create(outcome.pages))
+    pages = RenderedPage.objects.bulk_create(outcome.pages)
+    # A live page that the pack changes no longer may still have waited to be rendered again.
+    wanted = rendering.version_id is not None or is_shown(rendering)
+    paths = show(rendering, pages) if wanted else set()
     follow(rendering, outcome, paths)
     end_delivery(delivery_id)
     rendering.state = state
@@ -123,9 +126,11 @@ def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
     others = PackPage.objects.filter(pack=rendering.pack_id, audience=rendering.audience)
     has_others = others.exclude(content_id=rendering.content_id).exists()
     version = rendering.version
+    if version is None:
+        return
     pack_id = str(rendering.pack_id)
     by_itself = rendering.pack.own_draft_id is not None and rendering.generation == 1
-    if version is not None and by_itself:
+    if by_itself:
         elsewhere = PackDraft.objects.filter(draft=version.draft_id).exclude(pack=rendering.pack_id)
         if has_others or elsewhere.exists():
             record_event("version.rendered", version_id=version.id)
@@ -136,5 +141,5 @@ def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
             audience=rendering.audience,
             paths=as_text(paths),
         )
-    if outcome.reaches:
+    if outcome.reaches or others.filter(page__rendering__version=None).exists():
         record_event("impact.wanted", pack_id=pack_id, audience=rendering.audience)

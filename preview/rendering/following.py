@@ -9,7 +9,7 @@ from django.db import transaction
 
 from preview.drafts.models import Draft, Version
 from preview.drafts.proposals import links_of
-from preview.outbox.actions import end_delivery
+from preview.outbox.actions import end_delivery, record_event
 from preview.overlay.live import link_expander
 from preview.packs.models import Pack
 from preview.rendering.models import PackPage
@@ -86,6 +86,8 @@ def refresh_pack(
         if named is not None and named not in drafts:
             gone = PackPage.objects.filter(pack=pack, content_id=named.content_id)
             gone.filter(locale=named.locale).delete()
+        for audience in among:
+            record_event("impact.wanted", pack_id=pack_id, audience=audience)
         if everything:
             queue_dependants(pack.id, all_shown(pack), set())
         elif named is not None:

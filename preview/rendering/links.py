@@ -29,6 +29,20 @@ def lead(html: str, own: Collection[str], website_root: str) -> str:
     return ANCHOR.sub(mended, html)
 
 
+def lead_into(html: str, own: Collection[str], website_root: str) -> str:
+    """Return a page that was led to the live site with its links to `own` paths led there."""
+
+    def mended(found: re.Match[str]) -> str:
+        bare = re.split(r"[?#]", found["path"], maxsplit=1)[0]
+        return f'href="{OWN_PAGES}{found["path"]}"' if bare in own else found[0]
+
+    return re.sub(
+        rf'href="{re.escape(website_root)}(?P<path>/[^"]*)" target="_blank" data-live-site="1"',
+        mended,
+        html,
+    )
+
+
 def paths_in(html: str) -> set[str]:
     """Return the paths of the site that a page links to, without query and fragment."""
     return {re.split(r"[?#]", found["path"], maxsplit=1)[0] for found in ANCHOR.finditer(html)}

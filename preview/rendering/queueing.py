@@ -104,6 +104,8 @@ def queue_dependants(
     shown = Q(id__in=PackPage.objects.filter(pack=pack_id).values("page__rendering"))
     begun = Q(pack=pack_id, state=Rendering.State.RENDERING)
     found = Rendering.objects.filter(shown | begun).select_related("version__draft")
+    if not paths:  # live pages are compared again, which renders those that change
+        found = found.exclude(version=None)
     if audience:
         found = found.filter(audience=audience)
     count = 0

@@ -7,6 +7,16 @@ from collections.abc import Sequence
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 
 
+def is_shown(rendering: Rendering) -> bool:
+    """Say whether the pack shows the rendering's item now."""
+    return PackPage.objects.filter(
+        pack=rendering.pack_id,
+        audience=rendering.audience,
+        content_id=rendering.content_id,
+        locale=rendering.locale,
+    ).exists()
+
+
 def show(rendering: Rendering, pages: Sequence[RenderedPage]) -> set[str]:
     """Let the pack show these pages for the item, unless a newer rendering is shown already.
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from preview.accounts.models import PublisherApp
 from preview.drafts.actions import Submission, save_draft
 from preview.drafts.models import Draft, Version
+from preview.impact import actions as impact
 from preview.outbox.models import Delivery
 from preview.overlay import live as live_module
 from preview.overlay.live import link_expander
@@ -32,6 +33,8 @@ TASKS = {
     "rendering.refresh_pack": following.refresh_pack,
     "rendering.refresh_paths": following.refresh_paths,
     "rendering.forget_draft": following.forget_draft,
+    "impact.plan": impact.plan_impact,
+    "impact.compare": impact.compare_part,
 }
 
 

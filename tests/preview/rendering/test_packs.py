@@ -84,7 +84,7 @@ def test_one_save_in_a_pack_of_a_hundred_renders_only_its_dependants(ministry: A
     work()
     again = Rendering.objects.filter(pack=pack).exclude(id__in=before)
     names = {str(one.content_id) for one in again}
-    assert names == {id_of(name) for name in ("o", "page0", "page1", "page2")}
+    assert names == {id_of(name) for name in ("o", "page", "page0", "page1", "page2")}
 
 
 def test_a_burst_of_saves_renders_dependants_once(ministry: Any) -> None:
