@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import django
-from celery import Celery
-from celery.signals import setup_logging
+from celery import Celery, Task
+from celery.signals import setup_logging, task_postrun, task_prerun
 from django.apps import apps
 from django.conf import settings
 
@@ -24,6 +24,20 @@ app.conf.beat_schedule = {
     task: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
     for task, seconds in TIMERS.items()
 }
+
+
+@task_prerun.connect
+def take_over_request_id(task: Task, **_: object) -> None:
+    """Let log lines and calls to other services name the request that a task is for."""
+    headers = getattr(task.request, "headers", None) or {}
+    known = getattr(task.request, "govuk_request_id", None) or headers.get("govuk_request_id")
+    ops_logging.request_id.set(str(known or ""))
+
+
+@task_postrun.connect
+def forget_request_id(**_: object) -> None:
+    """Leave nothing of a task for the next one."""
+    ops_logging.request_id.set("")
 
 
 @setup_logging.connect

@@ -175,6 +175,12 @@ MAX_DRAFT_BYTES = env.int("MAX_DRAFT_BYTES", 2 * 1024 * 1024)
 # --- Live content: the classes behind the Protocols of `preview/overlay/live.py` ---
 
 LIVE_CONTENT = env.str("LIVE_CONTENT", "publishing_bridge.example_site.ExampleSite")
+LIVE_CONTENT_FRESH_SECONDS = env.int("LIVE_CONTENT_FRESH_SECONDS", 60)
+CONTENT_STORE_URL = env.str("CONTENT_STORE_URL", "http://content-store")
+PUBLISHING_API_URL = env.str("PUBLISHING_API_URL", "http://publishing-api")
+PUBLISHING_API_TOKEN = env.str("PUBLISHING_API_TOKEN", "")
+ASSET_MANAGER_URL = env.str("ASSET_MANAGER_URL", "http://asset-manager")
+ASSET_MANAGER_TOKEN = env.str("ASSET_MANAGER_TOKEN", "")
 IMPACT_MOST_PAGES = env.int("IMPACT_MOST_PAGES", 500)
 LINK_EXPANDER = "publishing_bridge.links.PublishingRules"
 
