@@ -78,7 +78,8 @@ class Expansion:
         rows = [(one, kind, ids) for one in level for kind, ids in chosen(one, sets, reverse)]
         self.look_up(content_id for _, _, ids in rows for content_id in ids)
         for one, kind, ids in rows:
-            allowed = [found for found in ids if found not in one.above]
+            through = one.above | {one.content_id}
+            allowed = [found for found in ids if found not in through]
             yield from self.nodes_of(one, kind, allowed, paths.after(one.places, kind))
 
     def nodes_of(
