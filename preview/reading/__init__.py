@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from preview.reading.blocks import Block, Cell, Kind, Link, Strong
 from preview.reading.events import End, Event, Start, events
-from preview.reading.reader import OWN_LINES, read
+from preview.reading.reader import OWN_LINES, read, read_events
 from preview.reading.squeeze import squeezed
 from preview.reading.words import words
 
@@ -27,6 +27,7 @@ __all__ = [
     "Strong",
     "events",
     "read",
+    "read_events",
     "squeezed",
     "words",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from preview.reading.blocks import Cell, Link, Strong
-from preview.reading.squeeze import SPACES, UNSEEN, squeezed
+from preview.reading.squeeze import squeezed
 
 NEW_LINE = "\n"
 
@@ -20,7 +20,7 @@ class Gathering:
 
     def add(self, text: str) -> None:
         """Add a text as it stands in the HTML."""
-        self.parts.append(SPACES.sub(" ", text.translate(UNSEEN)))
+        self.parts.append(text.replace(NEW_LINE, " "))
 
     def break_line(self) -> None:
         """Add a line break."""
@@ -32,7 +32,10 @@ class Gathering:
 
     def text(self) -> str:
         """Return the text, its lines without spaces around them."""
-        lines = [squeezed(line) for line in "".join(self.parts).split(NEW_LINE)]
+        whole = "".join(self.parts)
+        if NEW_LINE not in whole:
+            return squeezed(whole)
+        lines = [squeezed(line) for line in whole.split(NEW_LINE)]
         return NEW_LINE.join(line for line in lines if line)
 
     def as_written(self) -> str:

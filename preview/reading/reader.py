@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from preview.reading.blocks import Block, Cell, Kind, Link, Strong
 from preview.reading.boxes import box_of
-from preview.reading.events import VOID, Start, events
+from preview.reading.events import VOID, Event, Start, events
 from preview.reading.gathering import Gathering
 from preview.reading.places import Places
 from preview.reading.squeeze import squeezed
@@ -36,8 +36,13 @@ MOST_NESTED = 8
 
 def read(html: str) -> tuple[Block, ...]:
     """Return the blocks of any HTML, a text or a whole page, in reading order."""
+    return read_events(events(html))
+
+
+def read_events(found: Iterable[Event]) -> tuple[Block, ...]:
+    """Return the blocks of tags and texts, of a page or of a part of one."""
     reader = Reader()
-    for event in events(html):
+    for event in found:
         if isinstance(event, str):
             reader.text(event)
         elif isinstance(event, Start):
@@ -222,6 +227,8 @@ class Reader:
 
     def flush(self) -> None:
         """End the block that is being gathered; one without text is none."""
+        if not self.now.parts:
+            return
         gathered, self.now = self.now, Gathering()
         text = gathered.as_written() if self.kind == "code" else gathered.text()
         if text.strip():

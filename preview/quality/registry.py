@@ -1,0 +1,45 @@
+"""Rules, each under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from preview.quality.finding import Severity
+from preview.quality.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a rule is broken, and the sentence that says what to do."""
+
+    sentence: str
+    quote: str = ""
+    path: str = ""
+    pointer: str = ""
+
+
+Check = Callable[[Page], Iterator[Spot]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: how grave a break is, why it matters, what it is about, and how breaks are found."""
+
+    name: str
+    severity: Severity
+    why: str
+    check: Check
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str, severity: Severity, why: str) -> Callable[[Check], Check]:
+    """Register a rule; its function yields a spot for each break, in reading order."""
+
+    def register(check: Check) -> Check:
+        RULES[name] = Rule(name, severity, why, check)
+        return check
+
+    return register
