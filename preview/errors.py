@@ -8,12 +8,15 @@
     │   ├── InvalidContent           violations of a content item, each with its JSON Pointer
     │   ├── GovspeakError            text that can't be rendered, with line and reason
     │   ├── InvalidShareLink         a share link that can't be made as asked
+    │   ├── InvalidPack              a pack that can't be as asked; names the field
     │   ├── NoSuchSurface            a surface that pages are not shown on
     │   └── IdempotencyKeyReused     the same key with another request
     ├── Conflict                     what was sent does not fit what is stored
     │   ├── VersionConflict          a stale write: somebody saved in between
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
-    │   └── DraftDiscarded           a draft that is no longer open
+    │   ├── DraftDiscarded           a draft that is no longer open
+    │   ├── PackFull                 a pack that holds as many drafts as it can
+    │   └── DraftNotInPack           a draft that the pack does not hold
     ├── LetterRefused                an e-mail that no further try would send
     ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
@@ -89,6 +92,14 @@ class InvalidShareLink(InvalidInput):
         self.field = field
 
 
+class InvalidPack(InvalidInput):
+    """A pack that can't be as asked; `field` names what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class NoSuchSurface(InvalidInput):
     """A name that is not one of the surfaces that pages are shown on."""
 
@@ -141,6 +152,23 @@ class DraftDiscarded(Conflict):
         super().__init__(
             "This draft was discarded. Send its content again with PUT to open a new version."
         )
+
+
+class PackFull(Conflict):
+    """A pack that holds as many drafts as it can."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"A pack holds at most {most} drafts. Remove some, or make another pack for the rest."
+        )
+        self.most = most
+
+
+class DraftNotInPack(Conflict):
+    """A draft that the pack does not hold."""
+
+    def __init__(self) -> None:
+        super().__init__("This draft is not in the pack. Get the pack to see what it holds now.")
 
 
 class LetterRefused(PreviewError):

@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "DraftState": "preview.drafts.models.Draft.State",
+        "DraftKind": "preview.drafts.models.Draft.Kind",
         "RenderingState": "preview.rendering.models.Rendering.State",
     },
     "PREPROCESSING_HOOKS": ["preview.api.openapi.only_the_api"],

@@ -8,6 +8,8 @@ from django.urls.converters import StringConverter, UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
 from preview.api import drafts as api_drafts
+from preview.api import pack_members as api_pack_members
+from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
 from preview.api import share_links as api_share_links
 from preview.api import versions as api_versions
@@ -31,6 +33,7 @@ class AnythingConverter(StringConverter):
 register_converter(ContentIdConverter, "content_id")
 register_converter(AnythingConverter, "anything")
 DRAFT = "api/v1/drafts/<content_id:content_id>"
+PACK = "api/v1/packs/<uuid:pack_id>"
 
 urlpatterns = [
     path("healthcheck/live", health.live),
@@ -47,6 +50,11 @@ urlpatterns = [
         api_share_links.ShareLinkRevocationView.as_view(),
     ),
     path("api/v1/renderings/<uuid:rendering_id>", api_renderings.RenderingView.as_view()),
+    path("api/v1/packs", api_packs.PackListView.as_view()),
+    path(PACK, api_packs.PackView.as_view()),
+    path(f"{PACK}/members", api_pack_members.MemberListView.as_view()),
+    path(f"{PACK}/members/<content_id:content_id>", api_pack_members.MemberView.as_view()),
+    path(f"{PACK}/members/<content_id:content_id>/consent", api_pack_members.ConsentView.as_view()),
     # The publishing platform's own addresses
     path("", include("publishing_bridge.urls")),
     path("api/<anything:rest>", NothingView.as_view()),

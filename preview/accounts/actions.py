@@ -13,7 +13,8 @@ from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.audit.actions import record_entry
 from preview.errors import InvalidInput
 
-SCOPES = ("drafts:read", "drafts:read_all", "drafts:write", "share_links:write")
+SCOPES = ("drafts:read", "drafts:read_all", "drafts:write", "packs:write", "share_links:write")
+USUAL_SCOPES = ("drafts:read", "drafts:write", "packs:write", "share_links:write")
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
 
 

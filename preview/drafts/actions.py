@@ -80,6 +80,8 @@ def save_draft(
         subject=f"draft:{draft.id}",
         version=version.number,
     )
+    if draft.parent_content_id:
+        record_event("draft.child_saved", request_id=request_id, draft_id=str(draft.id))
     record_event("version.saved", request_id=request_id, version_id=version.id)
     return Saved(version, created=True)
 
@@ -112,6 +114,7 @@ def describe(draft: Draft, version: Version, submission: Submission) -> None:
     draft.document_type = content.document_type or ""
     draft.known_schema = submission.known_schema
     draft.organisation_content_id = as_uuid(content.organisation)
+    draft.parent_content_id = as_uuid(content.parent)
     draft.updated_at = version.created_at
     replace_limits(draft, content)
     draft.save()

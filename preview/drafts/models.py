@@ -49,7 +49,8 @@ class Draft(models.Model):
 
     `title`, `base_path` and the like repeat the newest version, for lists and for access. The
     links of a content item have no language, so a proposal of kind `links` has the locale "".
-    `scheduled_at` is when its publisher app will publish it, where it says so.
+    `scheduled_at` is when its publisher app will publish it, where it says so. `parent_content_id`
+    is the document that an HTML attachment, or another child, names in its link `parent`.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,7 @@ class Draft(models.Model):
     document_type = models.CharField(max_length=100)
     known_schema = models.BooleanField(default=True)
     organisation_content_id = models.UUIDField(null=True, blank=True)
+    parent_content_id = models.UUIDField(null=True, blank=True, db_index=True)
     limited = models.BooleanField(default=False)
     limits_changed_at = models.DateTimeField(null=True, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from typing import Any
 from preview import schemas
 from preview.drafts.actions import Submission
 from preview.drafts.models import Draft
+from preview.drafts.proposals import links_of
 from preview.errors import InvalidContent
 from preview.schemas import DraftContent, Violation
 
@@ -74,6 +75,7 @@ def submission(
             access_limited_users=users,
             access_limited_organisations=organisations,
             auth_bypass_ids=(),
+            parent=next(iter(links_of(payload).get("parent", ())), None),
         ),
         body,
         schemas.fingerprint(body),

@@ -26,7 +26,7 @@ class Pack(models.Model):
     """A set of drafts shown together over live content.
 
     `own_draft` marks an implicit pack, which has no name. `as_of` shows the pack at another time
-    than now. `owner` is a person's Signon uid or `app:<name>`.
+    than now. `owner` is `person:<uid>` or `app:<name>`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -60,7 +60,8 @@ class PackDraft(models.Model):
     """A draft in a pack, in the order of `position`.
 
     A draft counts only once nothing is waited for: an access-limited draft that somebody else owns
-    is `consented_at` None until its owner agrees.
+    is `consented_at` None until its owner agrees. `brought_by` is the member whose child it is, for
+    one that came with its document and leaves with it.
     """
 
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="members")
@@ -71,6 +72,9 @@ class PackDraft(models.Model):
     needs_consent = models.BooleanField(default=False)
     consented_by = models.CharField(max_length=120, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
+    brought_by = models.ForeignKey(
+        "self", on_delete=models.CASCADE, related_name="brought", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["position", "id"]
@@ -78,3 +82,8 @@ class PackDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft} in {self.pack}"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the owner's consent is waited for; until then the pack shows nothing."""
+        return self.needs_consent and self.consented_at is None

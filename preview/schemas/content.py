@@ -29,6 +29,7 @@ class DraftContent:
     access_limited_users: tuple[str, ...]
     access_limited_organisations: tuple[str, ...]
     auth_bypass_ids: tuple[str, ...]
+    parent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,4 +78,5 @@ def content_of(payload: Mapping[str, Any]) -> DraftContent:
         access_limited_users=users,
         access_limited_organisations=named,
         auth_bypass_ids=tuple(payload.get("auth_bypass_ids") or ()),
+        parent=next(iter(links.get("parent") or ()), None),
     )

@@ -16,8 +16,8 @@ from preview.drafts.actions import Saved
 from preview.drafts.actions import discard_draft as discard
 from preview.drafts.models import Draft
 from preview.drafts.submissions import links_submission, unpublishing_submission
-from preview.errors import PackNotFound
-from preview.packs.actions import add_to_pack
+from preview.errors import PackFull, PackNotFound
+from preview.packs.members import add_to_pack
 from publishing_bridge.publishing_api import previews
 from publishing_bridge.publishing_api.commanding import as_number, locale_of
 from publishing_bridge.publishing_api.commands.patch_link_set import checked_links
@@ -77,6 +77,8 @@ def join(caller: Caller, saved: Saved, pack_id: uuid.UUID | None) -> None:
         add_to_pack(pack_id=pack_id, draft=saved.version.draft, actor=f"app:{caller.app.name}")
     except PackNotFound as error:
         raise CommandError(404, f"Could not find pack: {pack_id}") from error
+    except PackFull as error:
+        raise CommandError(422, str(error), fields={"pack": ["is full"]}) from error
 
 
 def expected(payload: Mapping[str, Any]) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from preview.accounts.actions import SCOPES, create_app_token
+from preview.accounts.actions import SCOPES, USUAL_SCOPES, create_app_token
 from preview.errors import InvalidInput
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--label", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
-        scopes = tuple(options["scope"] or ("drafts:read", "drafts:write", "share_links:write"))
+        scopes = tuple(options["scope"] or USUAL_SCOPES)
         try:
             new = create_app_token(app_name=options["app"], scopes=scopes, label=options["label"])
         except InvalidInput as error:

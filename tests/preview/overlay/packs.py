@@ -19,6 +19,7 @@ from preview.overlay.live import link_expander
 from preview.overlay.presenting import Presenter
 from preview.overlay.proposals import proposals
 from preview.packs.models import Audience, Pack, PackDraft
+from preview.packs.tasks import take_along
 from preview.rendering import actions, following
 from preview.rendering.models import PackPage
 from preview.rendering.snapshots import get
@@ -35,6 +36,7 @@ TASKS = {
     "rendering.forget_draft": following.forget_draft,
     "impact.plan": impact.plan_impact,
     "impact.compare": impact.compare_part,
+    "packs.take_along": take_along,
 }
 
 
@@ -62,6 +64,7 @@ def save(
         access_limited_users=limited_to,
         access_limited_organisations=(),
         auth_bypass_ids=(),
+        parent=next(iter((payload.get("links") or {}).get("parent", ())), None),
     )
     submission = Submission(
         uuid.UUID(content_id), content, body, fingerprint(body), kind=Draft.Kind(kind)

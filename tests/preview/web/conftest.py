@@ -14,6 +14,9 @@ from django.utils import timezone
 from preview.accounts.actions import create_app_token
 from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.drafts.models import Draft
+from preview.packs.actions import create_pack
+from preview.packs.members import add_draft
+from preview.packs.models import Pack
 from preview.rendering.actions import render_version
 from preview.rendering.models import Rendering
 from preview.sharing.actions import make_link
@@ -28,12 +31,13 @@ HARBOURS = str(ORGANISATIONS[0][0])
 
 @dataclass(frozen=True)
 class Case:
-    """A draft with its link, token and rendering."""
+    """A draft with its link, token and rendering, and a pack of its app that holds it."""
 
     draft: Draft
     link: ShareLink
     token: str
     rendering: Rendering
+    pack: Pack
 
 
 def rendered(send: Any, **changes: Any) -> Case:
@@ -46,7 +50,10 @@ def rendered(send: Any, **changes: Any) -> Case:
     assert rendering.state == "ready", rendering.failure
     ends = timezone.now() + timedelta(days=2)
     new = make_link(draft=draft, maker="person:mock-editor", expires_at=ends)
-    return Case(draft, new.link, new.token, rendering)
+    pack = create_pack(actor=draft.app, name="The case")
+    Pack.objects.filter(id=pack.id).update(organisation_content_id=HARBOURS)
+    add_draft(actor=draft.app, pack=pack, draft=draft)
+    return Case(draft, new.link, new.token, rendering, pack)
 
 
 @pytest.fixture
@@ -80,7 +87,7 @@ def person(uid: str, case: Case) -> Browser:
 
 def app(name: str) -> Browser:
     """Return a publisher app."""
-    scopes = ("drafts:read", "drafts:write", "share_links:write")
+    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write")
     secret = create_app_token(app_name=name, scopes=scopes).secret
     return Browser(headers={"Authorization": f"Bearer {secret}"})
 

@@ -28,6 +28,16 @@ SERVICE = {
     "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/renderings/<uuid:rendering_id>": "401 401 401 401 401 401 401 200 404",
+    "GET api/v1/packs": "401 401 401 401 401 401 401 200 200",
+    "GET api/v1/packs/<uuid:pack_id>": "401 401 401 401 401 401 401 200 404",
+    "DELETE api/v1/packs/<uuid:pack_id>": "401 401 401 401 401 401 401 204 404",
+    "GET api/v1/packs/<uuid:pack_id>/members": "401 401 401 401 401 401 401 200 404",
+    "DELETE api/v1/packs/<uuid:pack_id>/members/<content_id:content_id>": (
+        "401 401 401 401 401 401 401 204 404"
+    ),
+    "POST api/v1/packs/<uuid:pack_id>/members/<content_id:content_id>/consent": (
+        "401 401 401 401 401 401 401 200 404"
+    ),
     "GET api/<anything:rest>": "404 404 404 404 404 404 404 404 404",
     "GET ": "302 302 302 200 200 200 200 302 302",
     "GET sign-in": "200 200 200 200 200 200 200 200 200",

@@ -46,6 +46,7 @@ def address(route: str, case: Case) -> str:
         "draft_id": case.draft.id,
         "link_id": case.link.id,
         "rendering_id": case.rendering.id,
+        "pack_id": case.pack.id,
         "number": 1,
         "token": case.token,
         "page": case.draft.base_path.removeprefix("/"),

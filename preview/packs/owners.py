@@ -1,0 +1,64 @@
+"""Who acts on packs and drafts: who may edit a pack, and whose consent a draft needs.
+
+The owner of a draft is its publisher app, and people of its organisation who may share it. A draft
+that names no organisation is owned by everybody who may share it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from preview.access import Act, Staff
+from preview.accounts.models import PublisherApp
+from preview.drafts.models import Draft
+from preview.errors import AccessDenied
+from preview.packs.models import Pack
+
+Actor = Staff | PublisherApp
+
+
+def name_of(actor: Actor) -> str:
+    """Return who it is, as the audit trail has it."""
+    return f"person:{actor.uid}" if isinstance(actor, Staff) else f"app:{actor.name}"
+
+
+def owns(actor: Actor, draft: Draft) -> bool:
+    """Say whether the actor may agree to a limited draft being shown in packs."""
+    if isinstance(actor, PublisherApp):
+        return draft.app_id == actor.pk
+    organisation = draft.organisation_content_id
+    own = organisation is None or str(organisation) == actor.organisation
+    return own and draft.decide(actor, Act.SHARE).allowed
+
+
+def edits(actor: Actor, pack: Pack) -> bool:
+    """Say whether the actor may change a pack: its owner, and people of the owner's organisation.
+
+    A draft's own pack is nobody's to change.
+    """
+    if pack.own_draft_id is not None or pack.archived_at is not None:
+        return False
+    if pack.owner == name_of(actor):
+        return isinstance(actor, PublisherApp) or usable(actor)
+    if isinstance(actor, PublisherApp) or pack.organisation_content_id is None:
+        return False
+    return usable(actor) and actor.organisation == str(pack.organisation_content_id)
+
+
+def usable(staff: Staff) -> bool:
+    """Say whether a person's account may be used at all."""
+    return staff.active and "signin" in staff.permissions
+
+
+def edited_by(staff: Staff) -> Q:
+    """Return what `edits` says of a person, for a query over packs."""
+    own = Q(owner=name_of(staff))
+    if staff.organisation:
+        own |= Q(organisation_content_id=staff.organisation)
+    return own
+
+
+def refuse_others(actor: Actor, pack: Pack) -> None:
+    """Raise `AccessDenied` for those who may not change the pack."""
+    if not edits(actor, pack):
+        raise AccessDenied("not_an_editor_of_this_pack")
