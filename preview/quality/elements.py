@@ -13,6 +13,7 @@ WITH_TEXT = frozenset({"a", "abbr", "b", "caption", "code", "figcaption", "p", "
 WITH_TEXT |= {f"h{level}" for level in range(1, 7)}
 DEEPEST = 12
 RICH = frozenset({"govspeak", "gem-c-govspeak", "rich-text"})
+MADE = frozenset({"attachment", "gem-c-attachment", "gem-c-attachment-link"})
 UNREAD = frozenset({"script", "style", "template", "noscript"})
 
 
@@ -74,9 +75,14 @@ def say(texts: list[Element], text: str) -> None:
 
 
 def content_of(found: list[Event]) -> list[Event]:
-    """Return what an editor wrote: the rich texts, else what is in `main`, else all."""
+    """Return what an editor wrote: the rich texts, else what is in `main`, else all.
+
+    Files in a text are left out: a template writes what stands there.
+    """
     rich = within(found, lambda start: bool(RICH.intersection(start.classes)))
-    return rich or within(found, lambda start: start.tag == "main") or found
+    whole = rich or within(found, lambda start: start.tag == "main") or found
+    made = set(map(id, within(whole, lambda start: bool(MADE.intersection(start.classes)))))
+    return [event for event in whole if id(event) not in made] if made else whole
 
 
 def within(found: list[Event], wanted: Callable[[Start], bool]) -> list[Event]:

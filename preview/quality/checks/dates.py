@@ -17,12 +17,15 @@ MONTHS = "january february march april may june july august september october no
 NUMBERS = {name: at for at, name in enumerate(MONTHS.split(), start=1)}
 FIGURE = re.compile(r"\d")
 DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(NUMBERS)})\s+(\d{{4}})"
+HOUR = r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)|midnight|midday|noon|the end of|on|the"
 ANNOUNCED = re.compile(
-    rf"\b(?:will|by|until|before|closes?|closing|from|opens?|deadline|due|no later than|starts?)\b"
-    rf"[^.\n]{{0,60}}?\b{DAY}",
+    rf"\b(?:(?:by|until|before|no later than)\s+(?:(?:{HOUR})\s+){{0,3}}"
+    rf"|(?:will|closes?|closing|opens?|deadline|due|starts?)\b[^.\n]{{0,60}}?\b){DAY}",
     re.IGNORECASE,
 )
-NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
+NUMERIC = re.compile(
+    r"(?<![\d/.-])(\d{1,2})(?:/(\d{1,2})/(?:\d{4}|\d{2})|\.(\d{1,2})\.\d{4})(?![\d/])"
+)
 ORDINAL = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)\s+(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 # Words of which a text has one wherever it says such a thing.
 TELLING = frozenset({"today", "tomorrow", "yesterday", "next", "this", "last", "currently"})
@@ -75,7 +78,7 @@ def numeric(page: Page) -> Iterator[Spot]:
     """Find dates in figures that could be two days."""
     for block in dated(page):
         for found in NUMERIC.finditer(block.text):
-            first, second = int(found.group(1)), int(found.group(2))
+            first, second = int(found.group(1)), int(found.group(2) or found.group(3))
             if min(first, second) >= 1 and max(first, second) <= 31 and min(first, second) <= 12:
                 what = f"Write “{found.group()}” with the month as a word."
                 yield Spot(what, found.group(), block.path)

@@ -40,9 +40,9 @@ def empty(page: Page) -> Iterator[Spot]:
 
 @rule("heading-one", "error", "The title is the page's only heading of level 1.")
 def one(page: Page) -> Iterator[Spot]:
-    """Find headings of level 1 in the content."""
+    """Find headings of level 1 besides the title, which a page without rich text holds as well."""
     for block in page.blocks:
-        if block.kind == "heading" and block.level == 1:
+        if block.kind == "heading" and block.level == 1 and block.text != page.item.title:
             what = f"Make “{short(block.text)}” a heading of level 2: the title is level 1."
             yield Spot(what, block.text, block.path)
 

@@ -18,7 +18,8 @@ MOST_WORDS = 120
 # GOV.UK writes for a reading age of 9; an index is coarse, so that only clear cases are told.
 READING_AGE = 15
 FEWEST_WORDS = 100
-LONG_ITEM = 60
+# With line breaks and fewer words a text is an address or a list of hours.
+SHORT_LINES = 60
 
 
 @rule("sentence-long", "hint", "Readers lose the thread of a sentence of more than 25 words.")
@@ -36,7 +37,8 @@ def paragraph_long(page: Page) -> Iterator[Spot]:
     """Find long paragraphs."""
     for one in page.prose:
         block, count, words = one.block, len(one.sentences), len(one.words)
-        if count > LONGEST_PARAGRAPH or words > MOST_WORDS:
+        lines = "\n" in block.text and words < SHORT_LINES
+        if (count > LONGEST_PARAGRAPH and not lines) or words > MOST_WORDS:
             what = f"Split this paragraph of {count} sentences and {words} words:"
             yield Spot(f"{what} “{short(block.text)}”", block.text, block.path)
 
