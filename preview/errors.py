@@ -16,10 +16,12 @@
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
     │   ├── DraftDiscarded           a draft that is no longer open
     │   ├── PackFull                 a pack that holds as many drafts as it can
-    │   └── DraftNotInPack           a draft that the pack does not hold
+    │   ├── DraftNotInPack           a draft that the pack does not hold
+    │   └── LinkEnded                a share link that can't be changed any more
     ├── LetterRefused                an e-mail that no further try would send
     ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
+    ├── NotLetIn                     a guest whose code or passphrase opens nothing
     ├── InvalidToken                 a share link or ticket that was not made here, or is over
     └── PageError                    a content item that no page can be made of
 """
@@ -180,6 +182,21 @@ class PackNotFound(PreviewError):
 
     def __init__(self) -> None:
         super().__init__("There is no such pack. Check its id, or make a new pack.")
+
+
+class LinkEnded(Conflict):
+    """A share link that ended: it can't be extended or approved."""
+
+    def __init__(self) -> None:
+        super().__init__("This share link has ended. Make a new one.")
+
+
+class NotLetIn(PreviewError):
+    """A guest whose code or passphrase opens nothing; `reason` names why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Not let in: {reason}")
+        self.reason = reason
 
 
 class AccessDenied(PreviewError):

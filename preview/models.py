@@ -8,7 +8,15 @@ from preview.mail.models import Letter
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
 from preview.rendering.models import PackPage, RenderedPage, Rendering
-from preview.sharing.models import Grant, GuestSession, ShareLink
+from preview.sharing.models import (
+    Grant,
+    GuestSession,
+    LinkAddress,
+    LinkRequest,
+    OneTimeCode,
+    Recipient,
+    ShareLink,
+)
 
 __all__ = [
     "AppToken",
@@ -21,12 +29,16 @@ __all__ = [
     "Impact",
     "ImpactPage",
     "Letter",
+    "LinkAddress",
+    "LinkRequest",
+    "OneTimeCode",
     "Organisation",
     "Pack",
     "PackDraft",
     "PackPage",
     "Person",
     "PublisherApp",
+    "Recipient",
     "RenderedPage",
     "Rendering",
     "ShareLink",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from preview.ops import health
-from preview.web import errors, frames, guests
+from preview.web import errors, frames, guests, landing, link_requests
 
 urlpatterns = [
     path("healthcheck/live", health.live),
-    path("s/<str:token>", guests.landing, name="landing"),
+    path("s/<str:token>", landing.landing, name="landing"),
+    path("s/<str:token>/request", link_requests.ask, name="link_request"),
     path("shared/<uuid:link_id>/", guests.page, {"page": ""}, name="shared_page"),
     path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),
     path("enter/<str:ticket>", frames.enter, name="enter"),

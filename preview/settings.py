@@ -214,6 +214,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "preview.web.errors.csrf_failure"
 SHARE_LINK_KEYS: dict[str, str] = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
+ANYONE_LINKS_ALLOWED = env.bool("ANYONE_LINKS_ALLOWED", False)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
 
 # --- E-mail ---
@@ -228,6 +230,16 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.scheme == "smtp+tls", EMAIL.scheme == "smtp
 NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
+
+# --- Clients: how many proxies of our own stand before us, and how often one client may try ---
+
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+RATE_LIMITS = {
+    "landing": env.str("RATE_LIMIT_LANDING", "60/minute"),
+    "proof": env.str("RATE_LIMIT_PROOF", "20/10 minutes"),
+    "request": env.str("RATE_LIMIT_REQUEST", "5/hour"),
+    "api": env.str("RATE_LIMIT_API", "1200/minute"),
+}
 
 # --- Transport ---
 
@@ -271,6 +283,7 @@ SPECTACULAR_SETTINGS = {
         "DraftState": "preview.drafts.models.Draft.State",
         "DraftKind": "preview.drafts.models.Draft.Kind",
         "RenderingState": "preview.rendering.models.Rendering.State",
+        "ShareLinkKind": "preview.sharing.models.ShareLink.Kind",
     },
     "PREPROCESSING_HOOKS": ["preview.api.openapi.only_the_api"],
     "POSTPROCESSING_HOOKS": [

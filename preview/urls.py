@@ -15,7 +15,7 @@ from preview.api import share_links as api_share_links
 from preview.api import versions as api_versions
 from preview.api.nothing import NothingView
 from preview.ops import health
-from preview.web import drafts, errors, events, share_links, sign_in
+from preview.web import drafts, errors, events, link_requests, share_links, sign_in
 
 
 class ContentIdConverter(UUIDConverter):
@@ -64,8 +64,14 @@ urlpatterns = [
     path("sign-out", sign_in.leave, name="sign_out"),
     path("drafts/<uuid:draft_id>", drafts.show, name="draft"),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
-    path("drafts/<uuid:draft_id>/share-links", share_links.create, name="share_link_create"),
+    path("packs/<uuid:pack_id>/share", share_links.share, name="share"),
+    path("packs/<uuid:pack_id>/share/stop", share_links.revoke_all, name="share_links_revoke_all"),
     path("share-links/<uuid:link_id>/revoke", share_links.revoke, name="share_link_revoke"),
+    path("share-links/<uuid:link_id>/extend", share_links.extend, name="share_link_extend"),
+    path("share-links/<uuid:link_id>/approve", share_links.approve, name="share_link_approve"),
+    path(
+        "link-requests/<uuid:request_id>/answer", link_requests.answer, name="link_request_answer"
+    ),
     path("admin/", admin.site.urls),
 ]
 

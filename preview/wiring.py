@@ -9,6 +9,9 @@ from preview.outbox.actions import Listener
 # Event topic → listening tasks, each with its queue.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.saved": (Listener("rendering.render_version", "render"),),
+    "share_link.created": (),
+    "share_link.code_wanted": (Listener("sharing.send_code", "default"),),
+    "share_link.ended": (),
     "letter.written": (Listener("mail.send_letter", "default"),),
     "letter.failed": (),
     "draft.child_saved": (Listener("packs.take_along", "default"),),
@@ -44,4 +47,5 @@ TASK_MODULES = (
     "publishing_bridge.tee.tasks",
     "publishing_bridge.consumer.tasks",
     "preview.impact.tasks",
+    "preview.sharing.tasks",
 )

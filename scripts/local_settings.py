@@ -9,6 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "var"
 LOCAL = FOLDER / "local.env"
+DEFAULTS = {"ANYONE_LINKS_ALLOWED": "true"}  # so that an example can be opened by whoever starts it
 
 
 def local_environment() -> dict[str, str]:
@@ -24,7 +25,7 @@ def local_environment() -> dict[str, str]:
         )
     lines = LOCAL.read_text("utf-8").splitlines()
     local = dict(line.split("=", 1) for line in lines if "=" in line)
-    return {**local, **os.environ}
+    return {**DEFAULTS, **local, **os.environ}
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 50,
     SHARE_LINK_KEYS="k2:MjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjI,k1:MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE",
     SIGN_IN="mock",
+    RATE_LIMIT_LANDING="10000/minute",  # all tests are one client
+    RATE_LIMIT_REQUEST="10000/minute",
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", f"sqlite:///{TEMPORARY}/tests.sqlite3"),
     SNAPSHOT_FOLDER=str(TEMPORARY / "snapshots"),
     REDIS_URL="redis://127.0.0.1:1/0",

@@ -11,6 +11,7 @@ ORGANISATIONS = (
     (UUID("5f1c7f0e-3f0a-4c39-9f5e-2f1d52c0a101"), "Department for Harbours", "harbours"),
     (UUID("5f1c7f0e-3f0a-4c39-9f5e-2f1d52c0a102"), "Ministry of Orchards", "orchards"),
 )
+OPEN = {"harbours"}  # whose drafts may be shared with anyone who has the link
 PEOPLE = (
     ("mock-editor", "Edith Example", "edith@harbours.example", 0, ["signin", "share_sensitive"]),
     ("mock-other-editor", "Oscar Example", "oscar@orchards.example", 1, ["signin"]),
@@ -23,7 +24,8 @@ def example_people() -> list[Person]:
     """Return the four example people, made on first use."""
     for content_id, title, slug in ORGANISATIONS:
         Organisation.objects.get_or_create(
-            content_id=content_id, defaults={"title": title, "slug": slug}
+            content_id=content_id,
+            defaults={"title": title, "slug": slug, "anyone_links_allowed": slug in OPEN},
         )
     by_position = [Organisation.objects.get(content_id=row[0]) for row in ORGANISATIONS]
     return [

@@ -14,11 +14,19 @@ from django.utils import timezone
 
 
 class Organisation(models.Model):
-    """A department or agency, known by its content id."""
+    """A department or agency, known by its content id, and its rules for sharing.
+
+    Links that open for anyone who has them are made only where the organisation allows it. The
+    longest a link may last is in days: `sensitive` for drafts that are access-limited or sensitive.
+    """
 
     content_id = models.UUIDField(primary_key=True)
     title = models.CharField(max_length=255)
     slug = models.SlugField(max_length=255, unique=True)
+    anyone_links_allowed = models.BooleanField(default=False)
+    longest_link_days = models.PositiveSmallIntegerField(default=28)
+    longest_anyone_link_days = models.PositiveSmallIntegerField(default=7)
+    longest_sensitive_link_days = models.PositiveSmallIntegerField(default=7)
 
     def __str__(self) -> str:
         return self.title

@@ -42,6 +42,8 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.DraftDiscarded: Kind(409, "draft-discarded", "This draft was discarded"),
     errors.PackFull: Kind(409, "pack-full", "The pack is full"),
     errors.DraftNotInPack: Kind(409, "draft-not-in-pack", "The pack does not hold this draft"),
+    errors.LinkEnded: Kind(409, "link-ended", "This share link has ended"),
+    errors.NotLetIn: Kind(403, "not-let-in", "This opens nothing"),
     errors.Conflict: Kind(409, "conflict", "This does not fit what is stored"),
     errors.PackNotFound: Kind(404, "not-found", "There is nothing here"),
     errors.AccessDenied: Kind(403, "access-denied", "You may not do this"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
+from preview.access import Role
 from preview.drafts.models import Draft, Version
 from preview.rendering.models import Rendering
 from preview.sharing.models import ShareLink
@@ -133,8 +134,24 @@ class ShareLinkRequestSerializer(serializers.Serializer[Any]):
     """What a share link is made from."""
 
     expires_at = serializers.DateTimeField(help_text="When the link ends, RFC 3339 with offset")
+    kind = serializers.ChoiceField(ShareLink.Kind.choices, default=ShareLink.Kind.NAMED)
+    role = serializers.ChoiceField([role.value for role in Role], default=Role.VIEW.value)
     label = serializers.CharField(  # type: ignore[assignment]  # a field
         required=False, default="", allow_blank=True
+    )
+    purpose = serializers.CharField(
+        required=False, default="", allow_blank=True, help_text="Shown before the link is opened"
+    )
+    recipients = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        default=list,
+        help_text="E-mail addresses, for the kind `named`; each gets an e-mail with the link",
+    )
+    passphrase = serializers.CharField(required=False, default="", allow_blank=True)
+    opens_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    most_people = serializers.IntegerField(
+        required=False, allow_null=True, default=None, max_value=2**31 - 1
     )
     version = serializers.IntegerField(
         required=False,
@@ -150,10 +167,31 @@ class ShareLinkSerializer(serializers.ModelSerializer[ShareLink]):
     """A share link; `url` is there only in the answer that made it."""
 
     url = serializers.CharField(required=False)
-    version = serializers.IntegerField(
-        source="pinned_version.number", allow_null=True, default=None
+    revoked_at = serializers.DateTimeField(source="ended_at", allow_null=True)
+    version = serializers.SerializerMethodField(help_text="The pinned version, null for the latest")
+    opened = serializers.IntegerField(
+        source="grants.count", help_text="Number of browsers that opened the link"
     )
 
     class Meta:
         model = ShareLink
-        fields = ["id", "label", "created_at", "expires_at", "revoked_at", "version", "url"]
+        fields = [
+            "id",
+            "kind",
+            "role",
+            "label",
+            "purpose",
+            "created_at",
+            "opens_at",
+            "expires_at",
+            "revoked_at",
+            "ended_reason",
+            "version",
+            "opened",
+            "url",
+        ]
+
+    def get_version(self, link: ShareLink) -> int | None:
+        """Return the number of the pinned version of a draft shared by itself."""
+        pinned = link.pinned_versions.first() if link.pinned else None
+        return pinned.number if pinned else None

@@ -5,19 +5,21 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from preview.access import Sensitivity
 from preview.api.drafts import LOCALE, PROBLEM, app_of, draft_at
 from preview.api.serializers import ShareLinkRequestSerializer, ShareLinkSerializer
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, InvalidShareLink
+from preview.packs.actions import own_pack
 from preview.sharing.actions import make_link, revoke_share_link
 from preview.sharing.models import ShareLink
+from preview.sharing.wanted import Wanted
 
 
 def own_draft(request: Request, content_id: uuid.UUID) -> Draft:
@@ -36,7 +38,7 @@ class ShareLinkListView(APIView):
     def get(self, request: Request, content_id: uuid.UUID) -> Response:
         """List the draft's share links, newest first, at most 200."""
         links = ShareLink.objects.filter(pack__own_draft=own_draft(request, content_id))
-        rows = links.select_related("pinned_version").order_by("-created_at")[:200]
+        rows = links.prefetch_related("pinned_versions").order_by("-created_at")[:200]
         return Response(ShareLinkSerializer(rows, many=True).data)
 
     @extend_schema(
@@ -54,24 +56,23 @@ class ShareLinkListView(APIView):
     def post(self, request: Request, content_id: uuid.UUID) -> Response:
         """Make a share link; its address is in this answer and nowhere else, ever."""
         draft = own_draft(request, content_id)
-        if draft.limited:
+        if draft.limited or draft.sensitivity != Sensitivity.NORMAL:
             raise AccessDenied("access_limited_drafts_are_shared_by_people")
         wanted = ShareLinkRequestSerializer(data=request.data)
         if not wanted.is_valid():
             field, sentences = next(iter(wanted.errors.items()))
             raise InvalidShareLink(field, first_sentence(sentences))
-        number = wanted.validated_data["version"]
+        number = wanted.validated_data.pop("version")
         pinned = draft.versions.filter(number=number).first() if number else None
         if number and pinned is None:
             raise InvalidShareLink("version", f"This draft has no version {number}.")
-        new = make_link(
-            draft=draft,
-            maker=f"app:{app_of(request).name}",
-            expires_at=wanted.validated_data["expires_at"],
-            label=wanted.validated_data["label"],
-            pinned_version=pinned,
+        app = app_of(request).name
+        link = Wanted(
+            **{**wanted.validated_data, "recipients": tuple(wanted.validated_data["recipients"])},
+            pinned_versions=(pinned,) if pinned else (),
         )
-        new.link.url = f"{settings.PREVIEW_ORIGIN}/s/{new.token}"  # type: ignore[attr-defined]
+        new = make_link(pack=own_pack(draft), maker=f"app:{app}", wanted=link, sender=app)
+        new.link.url = new.address  # type: ignore[attr-defined]
         return Response(ShareLinkSerializer(new.link).data, status=201)
 
 
@@ -89,8 +90,6 @@ class ShareLinkRevocationView(APIView):
     def post(self, request: Request, link_id: uuid.UUID) -> Response:
         """Revoke a share link; a second call changes nothing."""
         app = app_of(request)
-        link = ShareLink.objects.select_related("pinned_version").get(
-            id=link_id, pack__own_draft__app=app
-        )
+        link = ShareLink.objects.get(id=link_id, pack__own_draft__app=app)
         revoke_share_link(link=link, revoked_by=f"app:{app.name}")
         return Response(ShareLinkSerializer(link).data)

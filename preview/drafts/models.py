@@ -14,7 +14,7 @@ import orjson
 from django.db import models
 from django.utils import timezone
 
-from preview.access import Act, Decision, Limits, Staff, decide
+from preview.access import Act, Decision, Limits, Sensitivity, Staff, decide
 from preview.accounts.models import PublisherApp
 
 
@@ -86,6 +86,11 @@ class Draft(models.Model):
     organisation_content_id = models.UUIDField(null=True, blank=True)
     parent_content_id = models.UUIDField(null=True, blank=True, db_index=True)
     limited = models.BooleanField(default=False)
+    sensitivity = models.CharField(
+        max_length=16,
+        choices=[(one.value, one.name.capitalize()) for one in Sensitivity],
+        default=Sensitivity.NORMAL,
+    )
     limits_changed_at = models.DateTimeField(null=True, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -114,7 +119,9 @@ class Draft(models.Model):
             users=frozenset(row.user for row in rows if row.user),
             organisations=frozenset(row.organisation for row in rows if row.organisation),
             draft_open=self.state == self.State.OPEN,
+            published=self.state == self.State.PUBLISHED,
             limits_changed=changed,
+            sensitivity=Sensitivity(self.sensitivity),
         )
 
     def decide(self, staff: Staff, act: Act) -> Decision:

@@ -38,7 +38,7 @@ def send_all(address: str, token: str) -> tuple[str, list[tuple[str, str]]]:
         draft = ended(session, place(address, item), item["locale"])
         drafts.append((f"{draft['title']} ({draft['rendering']['state']})", draft["page_url"]))
     ends = (datetime.now(UTC) + timedelta(days=7)).isoformat()
-    wanted = {"label": "Example reviewer", "expires_at": ends}
+    wanted = {"kind": "anyone", "label": "Example reviewer", "expires_at": ends}
     link = answer(session.post(f"{place(address, items[0])}/share-links", json=wanted, timeout=30))
     return str(link["url"]), drafts
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
 
+from preview.access import Act, Decision, Limits, Staff, decide_pack
 from preview.drafts.models import Draft
 
 
@@ -54,6 +56,22 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"Pack of {self.own_draft}"
+
+    def counted(self) -> models.QuerySet[Draft]:
+        """Return the drafts that the pack shows: those whose consent is not waited for."""
+        waiting = models.Q(needs_consent=True, consented_at=None)
+        members = PackDraft.objects.filter(pack=self).exclude(waiting)
+        found = Draft.objects.filter(memberships__in=members)
+        return found.order_by("memberships__position", "memberships__id")
+
+    def access_limits(self, since: datetime | None = None) -> tuple[Limits, ...]:
+        """Return what `access.decide_pack` needs; `since` is when a share link was made."""
+        drafts = self.counted().prefetch_related("limits")
+        return tuple(draft.access_limits(since) for draft in drafts)
+
+    def decide(self, staff: Staff, act: Act) -> Decision:
+        """Ask the access policy for a signed-in person."""
+        return decide_pack(staff, act, self.access_limits(), timezone.now())
 
 
 class PackDraft(models.Model):

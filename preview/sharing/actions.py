@@ -1,27 +1,29 @@
-"""What can be done with share links: create, confirm in a browser, revoke."""
+"""What can be done with share links: create, approve, extend, end one or many."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from preview.access import Act, Staff
 from preview.audit.actions import record_entry
-from preview.drafts.models import Draft, Version
-from preview.errors import AccessDenied, InvalidShareLink, InvalidToken
-from preview.packs.actions import own_pack
+from preview.drafts.models import Draft
+from preview.errors import AccessDenied, LinkEnded
+from preview.mail.actions import checked_address, write_letter
+from preview.outbox.actions import record_event
+from preview.packs.models import Pack
 from preview.sharing import tokens
-from preview.sharing.models import Grant, GuestSession, ShareLink
-
-SHORTEST = timedelta(minutes=5)
-LABEL_LENGTH = 120
+from preview.sharing.models import LinkAddress, Recipient, ShareLink
+from preview.sharing.wanted import Facts, Wanted, check, organisation_of
+from preview.sharing.words import clock
 
 
 @dataclass(frozen=True)
@@ -31,136 +33,219 @@ class NewLink:
     link: ShareLink
     token: str
 
+    @property
+    def address(self) -> str:
+        """Return the address that opens the link."""
+        return f"{settings.PREVIEW_ORIGIN}/s/{self.token}"
 
-def create_share_link(
-    *,
-    draft: Draft,
-    staff: Staff,
-    expires_at: datetime,
-    label: str = "",
-    pinned_version: Version | None = None,
-) -> NewLink:
-    """Make a link that opens the draft's own pack until `expires_at`.
+
+def create_share_link(*, pack: Pack, staff: Staff, wanted: Wanted, sender: str = "") -> NewLink:
+    """Make a link that opens a pack until `wanted.expires_at`; named recipients get an e-mail.
 
     Raises:
-        AccessDenied: this person may not share this draft.
-        InvalidShareLink: the expiry or the label can't be.
+        AccessDenied: this person may not share this pack.
+        InvalidShareLink: the wish breaks a rule of `wanted.py`.
 
     """
-    decision = draft.decide(staff, Act.SHARE)
+    decision = pack.decide(staff, Act.SHARE)
     if not decision.allowed:
         raise AccessDenied(decision.reason)
     return make_link(
-        draft=draft,
+        pack=pack,
         maker=f"person:{staff.uid}",
-        expires_at=expires_at,
-        label=label,
-        pinned_version=pinned_version,
+        wanted=wanted,
+        covers_limited=decision.sees_limited,
+        sender=sender,
     )
 
 
 @transaction.atomic
 def make_link(
     *,
-    draft: Draft,
+    pack: Pack,
     maker: str,
-    expires_at: datetime,
-    label: str = "",
-    pinned_version: Version | None = None,
+    wanted: Wanted,
+    covers_limited: bool = False,
+    sender: str = "",
 ) -> NewLink:
     """Make a link for a maker whose right to share was decided before; see `create_share_link`."""
-    expires_at = expires_at.replace(microsecond=0)  # the token counts whole seconds
-    check(expires_at, label, draft, pinned_version)
-    secret = secrets.token_bytes(32)
-    link_id = uuid.uuid4()
-    token = tokens.LinkToken(link_id, expires_at, secret)
+    drafts = tuple(pack.counted().filter(state=Draft.State.OPEN))
+    facts = Facts(wanted, drafts, organisation_of(pack), covers_limited)
+    check(facts)
     link = ShareLink.objects.create(
-        id=link_id,
-        pack=own_pack(draft),
-        label=label.strip(),
-        secret_digest=token.secret_digest,
+        pack=pack,
+        kind=wanted.kind,
+        role=wanted.role,
+        label=wanted.label.strip(),
+        purpose=wanted.purpose.strip(),
+        reason=wanted.reason.strip(),
         created_by=maker,
-        expires_at=expires_at,
-        pinned_version=pinned_version,
+        opens_at=wanted.opens_at,
+        expires_at=whole_seconds(wanted.expires_at),
+        pinned=bool(wanted.pinned_versions),
+        covers_limited=covers_limited and facts.sensitive,
+        most_people=wanted.most_people,
+        passphrase_digest=digest_of_passphrase(wanted),
+        needs_approval=facts.market_sensitive,
     )
+    link.pinned_versions.set(wanted.pinned_versions)
+    new = NewLink(link, new_token(link))
     record_entry(
         action="share_link.create",
         actor=maker,
         subject=f"link:{link.id}",
-        draft=str(draft.id),
-        expires_at=expires_at.isoformat(),
-        version=pinned_version.number if pinned_version else None,
+        pack=str(pack.id),
+        kind=link.kind,
+        role=link.role,
+        expires_at=link.expires_at.isoformat(),
+        covers_limited=link.covers_limited,
+        needs_approval=link.needs_approval,
     )
-    return NewLink(link, tokens.sign(token))
+    add_recipients(link=link, emails=wanted.recipients, added_by=maker)
+    tell_recipients(new, sender or "A colleague")
+    record_event("share_link.created", link_id=str(link.id))
+    return new
 
 
-def check(expires_at: datetime, label: str, draft: Draft, pinned: Version | None) -> None:
-    """Raise `InvalidShareLink` where a link can't be made as asked."""
-    now = timezone.now()
-    longest = timedelta(days=settings.SHARE_LINK_MAX_DAYS)
-    if expires_at < now + SHORTEST:
-        raise InvalidShareLink("expires_at", "The link must end at least 5 minutes from now.")
-    if expires_at > now + longest:
-        raise InvalidShareLink(
-            "expires_at", f"The link must end within {settings.SHARE_LINK_MAX_DAYS} days."
+def whole_seconds(when: datetime) -> datetime:
+    """Return the time as a token can say it."""
+    return when.replace(microsecond=0)
+
+
+def digest_of_passphrase(wanted: Wanted) -> str:
+    """Return the argon2 digest of the passphrase, "" where the kind of link has none."""
+    if wanted.kind != ShareLink.Kind.PASSPHRASE:
+        return ""
+    return make_password(wanted.passphrase.strip())
+
+
+def new_token(link: ShareLink) -> str:
+    """Give the link one more address, until the link's end; returns its token."""
+    token = tokens.LinkToken(link.id, link.expires_at, secrets.token_bytes(32))
+    LinkAddress.objects.create(
+        link=link, secret_digest=token.secret_digest, expires_at=link.expires_at
+    )
+    return tokens.sign(token)
+
+
+def add_recipients(*, link: ShareLink, emails: tuple[str, ...], added_by: str) -> None:
+    """Put people on the link's list; somebody who was removed is on it again."""
+    for email in dict.fromkeys(checked_address(one).lower() for one in emails):
+        Recipient.objects.update_or_create(
+            link=link, email=email, defaults={"removed_at": None, "added_by": added_by}
         )
-    if len(label.strip()) > LABEL_LENGTH:
-        raise InvalidShareLink("label", f"Label must be {LABEL_LENGTH} characters or fewer.")
-    if pinned and pinned.draft_id != draft.id:
-        raise InvalidShareLink("pinned_version", "Choose a version of this draft.")
+        record_entry(action="share_link.add_recipient", actor=added_by, subject=f"link:{link.id}")
+
+
+def tell_recipients(new: NewLink, sender: str) -> None:
+    """Write to the people that a link is for; a link that waits for approval is not sent yet."""
+    if not new.link.approved:
+        return
+    for recipient in new.link.recipients.filter(removed_at=None):
+        write_letter(
+            to=recipient.email,
+            template="share_link",
+            reference=f"link:{new.link.id}",
+            sender=sender,
+            purpose=new.link.purpose,
+            address=new.address,
+            opens=clock(new.link.opens_at) if new.link.opens_at else "",
+            expires=clock(new.link.expires_at),
+        )
+
+
+@transaction.atomic
+def approve_share_link(*, link: ShareLink, staff: Staff, sender: str = "") -> NewLink:
+    """Agree to somebody else's link of a market-sensitive draft, and send it.
+
+    Raises:
+        AccessDenied: `own_link`, or this person may not share the pack.
+        LinkEnded: there is nothing left to approve.
+
+    """
+    decision = link.pack.decide(staff, Act.APPROVE)
+    if link.created_by == f"person:{staff.uid}":
+        raise AccessDenied("own_link")
+    if not decision.allowed:
+        raise AccessDenied(decision.reason)
+    if not link.alive:
+        raise LinkEnded
+    approver = f"person:{staff.uid}"
+    changed = ShareLink.objects.filter(id=link.id, approved_at=None).update(
+        approved_by=approver, approved_at=timezone.now()
+    )
+    link.refresh_from_db()
+    new = NewLink(link, new_token(link))
+    if changed:
+        record_entry(action="share_link.approve", actor=approver, subject=f"link:{link.id}")
+        tell_recipients(new, sender or "A colleague")
+    return new
+
+
+@transaction.atomic
+def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) -> NewLink:
+    """Let a link last longer. It gets a new address; browsers that opened it stay let in.
+
+    Raises:
+        AccessDenied: this person may not share the pack.
+        InvalidShareLink: the new end is too near or too far.
+        LinkEnded: it was ended for another reason than its time.
+
+    """
+    decision = link.pack.decide(staff, Act.SHARE)
+    if not decision.allowed:
+        raise AccessDenied(decision.reason)
+    if link.ended_at is not None:
+        raise LinkEnded
+    drafts = tuple(link.pack.counted().filter(state=Draft.State.OPEN))
+    emails = tuple(link.recipients.filter(removed_at=None).values_list("email", flat=True))
+    wanted = Wanted(
+        expires_at=expires_at,
+        kind=link.kind,
+        role=link.role,
+        opens_at=link.opens_at,
+        reason=link.reason,
+        recipients=emails,
+        passphrase="x" * 8,  # it has one already
+    )
+    check(Facts(wanted, drafts, organisation_of(link.pack), link.covers_limited))
+    link.expires_at = whole_seconds(expires_at)
+    link.save(update_fields=["expires_at"])
+    record_entry(
+        action="share_link.extend",
+        actor=f"person:{staff.uid}",
+        subject=f"link:{link.id}",
+        expires_at=link.expires_at.isoformat(),
+    )
+    return NewLink(link, new_token(link))
 
 
 @transaction.atomic
 def revoke_share_link(*, link: ShareLink, revoked_by: str) -> ShareLink:
     """End a link at once; a second call changes nothing."""
-    now = timezone.now()
-    ended = ShareLink.objects.filter(id=link.id, revoked_at=None).update(
-        revoked_at=now, revoked_by=revoked_by
-    )
-    if ended:
-        link.revoked_at, link.revoked_by = now, revoked_by
-        record_entry(action="share_link.revoke", actor=revoked_by, subject=f"link:{link.id}")
+    end_links(ShareLink.objects.filter(id=link.id), ended_by=revoked_by)
+    link.refresh_from_db()
     return link
-
-
-def find_link(text: str) -> ShareLink:
-    """Return the link that a token belongs to; a forged or expired token costs no query.
-
-    Raises:
-        InvalidToken: `forged` or `expired`.
-
-    """
-    token = tokens.read(text, timezone.now())
-    link = ShareLink.objects.select_related("pack__own_draft").filter(id=token.link_id).first()
-    if link is None or not tokens.matches(token, link.secret_digest):
-        raise InvalidToken("forged")
-    return link
-
-
-def digest_of(cookie: str) -> str:
-    """Return the key under which a guest session's cookie is stored."""
-    return hashlib.sha256(cookie.encode()).hexdigest()
 
 
 @transaction.atomic
-def confirm_link(*, link: ShareLink, cookie: str | None, client: str) -> str:
-    """Open a link in a browser; returns the value of the guest session's cookie.
+def end_links(
+    links: QuerySet[ShareLink],
+    *,
+    ended_by: str,
+    reason: ShareLink.End = ShareLink.End.REVOKED,
+) -> list[uuid.UUID]:
+    """End every link of a set that has not ended: one, a pack's, an organisation's, a person's.
 
-    A browser that has a session keeps it and gains this link; the cookie's value changes, so that
-    a value that somebody planted beforehand opens nothing.
+    Returns the ids of the links that this call ended.
     """
-    fresh = secrets.token_urlsafe(32)
-    session = GuestSession.objects.create(digest=digest_of(fresh))
-    if cookie:
-        Grant.objects.filter(session_id=digest_of(cookie)).exclude(link=link).update(
-            session=session
-        )
-        GuestSession.objects.filter(digest=digest_of(cookie)).delete()
-    Grant.objects.create(session=session, link=link)
-    record_entry(
-        action="share_link.confirm",
-        actor=f"link:{link.id}",
-        subject=f"draft:{link.pack.own_draft_id}",
-        client=client,
+    ids = list(links.filter(ended_at=None).select_for_update().values_list("id", flat=True))
+    ShareLink.objects.filter(id__in=ids).update(
+        ended_at=timezone.now(), ended_by=ended_by, ended_reason=reason
     )
-    return fresh
+    for link_id in ids:
+        record_entry(
+            action="share_link.revoke", actor=ended_by, subject=f"link:{link_id}", reason=reason
+        )
+        record_event("share_link.ended", link_id=str(link_id))
+    return ids

@@ -1,8 +1,12 @@
-"""What kind of client opened a link, coarse enough to identify nobody."""
+"""What client opened a link, coarse enough to identify nobody."""
 
 from __future__ import annotations
 
+import hmac
 import re
+
+from django.conf import settings
+from django.utils import timezone
 
 KINDS = (
     (
@@ -22,3 +26,12 @@ KINDS = (
 def client_class(user_agent: str) -> str:
     """Return `scanner`, `bot`, `script` or `person`."""
     return next((kind for kind, marks in KINDS if marks.search(user_agent)), "person")
+
+
+def client_hash(address: str, user_agent: str) -> str:
+    """Return a mark of a client, good for a day and reversible by nobody.
+
+    Denials of one day can be told to come from one place; the address itself is never stored.
+    """
+    said = f"{timezone.now():%Y-%m-%d}|{address}|{user_agent}"
+    return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()[:16]

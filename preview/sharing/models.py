@@ -1,4 +1,4 @@
-"""Tables of share links and of the browsers that opened them."""
+"""Tables of share links, of those they are for, and of the browsers that opened them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from preview.access import Guest
+from preview.access import Guest, Role
 from preview.drafts.models import Version
 from preview.packs.models import Pack
 
@@ -15,32 +15,130 @@ from preview.packs.models import Pack
 class ShareLink(models.Model):
     """A permission for somebody without an account to see a pack.
 
-    Follows the latest version, or shows `pinned_version` only. Only the SHA-256 of the token's
-    secret is stored.
+    Follows the latest versions, or shows `pinned_versions` only (`pinned`). `purpose` is shown to
+    the recipient, `label` and `reason` (why limited drafts are shared) are not. `opens_at` starts a
+    window. A link of a market-sensitive draft counts once a second person has approved it.
     """
+
+    class Kind(models.TextChoices):
+        """How somebody proves to be the one that the link is for."""
+
+        NAMED = "named", "Named people"
+        PASSPHRASE = "passphrase", "People with the passphrase"
+        ANYONE = "anyone", "Anyone with the link"
+
+    class End(models.TextChoices):
+        """Why a link ended before its time."""
+
+        REVOKED = "revoked"
+        OWNER_DISABLED = "owner_disabled"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="share_links")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.NAMED)
+    role = models.CharField(
+        max_length=16,
+        choices=[(one.value, one.name.capitalize()) for one in Role],
+        default=Role.VIEW,
+    )
     label = models.CharField(max_length=120, blank=True)
-    secret_digest = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
     created_by = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=timezone.now)
+    opens_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
-    pinned_version = models.ForeignKey(
-        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = models.CharField(max_length=120, blank=True)
+    pinned = models.BooleanField(default=False)
+    pinned_versions = models.ManyToManyField(Version, blank=True, related_name="+")
+    covers_limited = models.BooleanField(default=False)
+    most_people = models.PositiveIntegerField(null=True, blank=True)
+    passphrase_digest = models.CharField(max_length=255, blank=True)
+    passphrase_tries = models.PositiveIntegerField(default=0)
+    needs_approval = models.BooleanField(default=False)
+    approved_by = models.CharField(max_length=120, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=120, blank=True)
+    ended_reason = models.CharField(max_length=16, choices=End.choices, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    check_failure = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["pack", "-created_at"], name="share_links_of_pack")]
+        indexes = [
+            models.Index(fields=["pack", "-created_at"], name="share_links_of_pack"),
+            models.Index(fields=["created_by", "-created_at"], name="share_links_of_maker"),
+        ]
 
     def __str__(self) -> str:
         return self.label or f"Share link {self.id}"
 
+    @property
+    def approved(self) -> bool:
+        """Say whether nobody's agreement is waited for."""
+        return not self.needs_approval or self.approved_at is not None
+
+    @property
+    def alive(self) -> bool:
+        """Say whether the link itself still opens; its drafts may have ended all the same."""
+        return self.ended_at is None and self.expires_at > timezone.now()
+
     def guest(self, *, opened: bool) -> Guest:
         """Return the viewer that this link makes of somebody, for the access policy."""
-        return Guest(expires_at=self.expires_at, revoked=self.revoked_at is not None, opened=opened)
+        return Guest(
+            expires_at=self.expires_at,
+            opened=opened,
+            ended=self.ended_reason if self.ended_at else "",
+            opens_at=self.opens_at,
+            approved=self.approved,
+            covers_limited=self.covers_limited,
+            role=Role(self.role),
+        )
+
+
+class LinkAddress(models.Model):
+    """An address of a link: the SHA-256 of its token's secret. Extending a link adds one."""
+
+    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="addresses")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Address of {self.link}"
+
+
+class Recipient(models.Model):
+    """Somebody that a link of kind `named` is for; `email` is in lower case."""
+
+    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="recipients")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True)
+    added_by = models.CharField(max_length=120, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "email"], name="recipient_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class OneTimeCode(models.Model):
+    """A code that was sent to a recipient; its digits are worked out from `id`, never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="codes")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["recipient", "-created_at"], name="codes_of_recipient")]
+
+    def __str__(self) -> str:
+        return f"Code for {self.recipient}"
 
 
 class GuestSession(models.Model):
@@ -54,14 +152,45 @@ class GuestSession(models.Model):
 
 
 class Grant(models.Model):
-    """A link that was confirmed in a guest session."""
+    """A link that was confirmed in a guest session, by whom where that is known."""
 
     session = models.ForeignKey(GuestSession, on_delete=models.CASCADE, related_name="grants")
     link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="grants")
+    recipient = models.ForeignKey(
+        Recipient, null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
+    )
     confirmed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    guest_name = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "link"], name="grant_once")]
 
     def __str__(self) -> str:
         return f"{self.link} opened {self.confirmed_at:%Y-%m-%d %H:%M}"
+
+
+class LinkRequest(models.Model):
+    """Somebody who asks for a new link because theirs has ended; `outcome` is the answer."""
+
+    class Outcome(models.TextChoices):
+        """What the owner decided."""
+
+        SENT = "sent"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="requests")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True)
+    message = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=120, blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["link", "-created_at"], name="requests_for_link")]
+
+    def __str__(self) -> str:
+        return f"{self.email} asks for a new link"

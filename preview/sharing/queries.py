@@ -7,32 +7,55 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+)
+from django.utils import timezone
 
-from preview.access import Guest, Limits
+from preview.access import Guest, Limits, Role, Sensitivity
 from preview.drafts.models import Draft
-from preview.rendering.models import RenderedPage, Rendering
-from preview.sharing.models import Grant
+from preview.packs.models import Audience, PackDraft
+from preview.rendering.models import PackPage, RenderedPage, Rendering
+from preview.sharing.models import Grant, ShareLink
 from preview.sharing.prepared import PreparedQuery
 
 
 @dataclass(frozen=True)
 class ShownPage:
-    """Who looks, the draft's limits, and the page: `sha256` None when there is none."""
+    """Who looks, the limits of the pack's drafts, and the page: `sha256` None when there is none.
+
+    `recipient` is who the browser belongs to, as far as that is known; `watermark` says that the
+    page shows it.
+    """
 
     guest: Guest
-    limits: Limits
-    draft_id: uuid.UUID
+    limits: tuple[Limits, ...]
+    pack_id: uuid.UUID
+    draft_id: uuid.UUID | None
     version: int | None
     sha256: str | None
+    rendered: bool
+    recipient: str
+    recipient_id: int | None
+    watermark: bool
 
 
 def shown_page(*, link_id: uuid.UUID, session: str, path: str) -> ShownPage | None:
     """Return what the link shows at `path` in this guest session; None where it was not opened.
 
-    Follows the newest ready version, or the pinned one; a version that failed or is still being
-    rendered leaves the one before it in view. `version` None says that nothing is ready.
+    Follows the newest ready version, or the pinned ones; a version that failed or is still being
+    rendered leaves the one before it in view. `rendered` False says that nothing is ready.
     """
     row = SHOWN.first(link_id=link_id, session=session, path=path)
     return None if row is None else Row(*row).shown()
@@ -41,52 +64,138 @@ def shown_page(*, link_id: uuid.UUID, session: str, path: str) -> ShownPage | No
 class Row(NamedTuple):
     """A row of the query, in the order of its columns."""
 
-    draft_id: uuid.UUID
-    limited: bool
-    state: str
-    limits_changed_at: datetime | None
+    pack_id: uuid.UUID
     created_at: datetime
+    opens_at: datetime | None
     expires_at: datetime
-    revoked_at: datetime | None
+    ended_reason: str
+    needs_approval: bool
+    approved_at: datetime | None
+    covers_limited: bool
+    role: str
+    grant_expires_at: datetime | None
+    recipient_id: int | None
+    recipient: str | None
+    removed_at: datetime | None
+    any_open: bool
+    any_unlimited: bool
+    any_published: bool
+    limits_changed: bool
+    sensitive: bool
+    market_sensitive: bool
+    rendered: bool
+    draft_id: uuid.UUID | None
     version: int | None
     sha256: str | None
 
     def shown(self) -> ShownPage:
         """Return it as what the access policy and the page need."""
-        changed = self.limits_changed_at
-        limits = Limits(
-            limited=self.limited,
-            draft_open=self.state == Draft.State.OPEN,
-            limits_changed=bool(changed and changed > self.created_at),
+        guest = Guest(
+            expires_at=self.expires_at,
+            opened=self.grant_expires_at is None or self.grant_expires_at > timezone.now(),
+            ended=self.ended_reason or ("removed" if self.removed_at else ""),
+            opens_at=self.opens_at,
+            approved=not self.needs_approval or self.approved_at is not None,
+            covers_limited=self.covers_limited,
+            role=Role(self.role),
         )
-        revoked = self.revoked_at is not None
-        guest = Guest(expires_at=self.expires_at, revoked=revoked, opened=True)
-        return ShownPage(guest, limits, self.draft_id, self.version, self.sha256)
+        return ShownPage(
+            guest=guest,
+            limits=self.limits(),
+            pack_id=self.pack_id,
+            draft_id=self.draft_id,
+            version=self.version,
+            sha256=self.sha256,
+            rendered=self.rendered,
+            recipient=self.recipient or "",
+            recipient_id=self.recipient_id,
+            watermark=self.market_sensitive,
+        )
+
+    def limits(self) -> tuple[Limits, ...]:
+        """Return limits that stand for those of all drafts: to the policy they are the same."""
+        sensitivity = Sensitivity.LIMITED if self.sensitive else Sensitivity.NORMAL
+        if self.market_sensitive:
+            sensitivity = Sensitivity.MARKET_SENSITIVE
+        return (
+            Limits(
+                limited=not self.any_unlimited,
+                draft_open=self.any_open,
+                published=self.any_published,
+                limits_changed=self.limits_changed,
+                sensitivity=sensitivity,
+            ),
+        )
+
+
+def members() -> QuerySet[PackDraft]:
+    """Return the drafts that the link's pack shows."""
+    waiting = Q(needs_consent=True, consented_at=None)
+    return PackDraft.objects.filter(pack=OuterRef("link__pack")).exclude(waiting)
+
+
+COVERS = ExpressionWrapper(OuterRef("link__covers_limited"), output_field=BooleanField())
+SEEN = Q(audience=Audience.OPEN) | Q(covers=True)
+
+
+def followed(path: str) -> QuerySet[PackPage]:
+    """Return what the pack shows at a path now, with its limited drafts where the link has them."""
+    shown = PackPage.objects.filter(pack=OuterRef("link__pack"), path=path)
+    return shown.annotate(covers=COVERS).filter(SEEN).order_by("audience")  # `full` before `open`
+
+
+def pinned(path: str) -> QuerySet[RenderedPage]:
+    """Return what a pinned link shows: its versions, and live pages as they were at its making."""
+    pin = ShareLink.pinned_versions.through.objects.filter(
+        sharelink=OuterRef(OuterRef("link")), version=OuterRef("rendering__version")
+    )
+    back_then = Q(rendering__version=None, rendering__queued_at__lte=OuterRef("link__created_at"))
+    shown = RenderedPage.objects.filter(path=path, rendering__pack=OuterRef("link__pack"))
+    return (
+        shown.filter(Exists(pin) | back_then, rendering__state=Rendering.State.READY)
+        .annotate(covers=COVERS, audience=F("rendering__audience"))
+        .filter(SEEN)
+        .order_by("audience", "-rendering__generation")
+    )
 
 
 def query(*, link_id: uuid.UUID, session: str, path: str) -> QuerySet[Grant, Any]:
     """Return the grant with what it shows, in the order of `Row`."""
-    pinned = OuterRef("link__pinned_version")
-    newest = (
-        Rendering.objects.ready()
-        .filter(pack=OuterRef("link__pack"))
-        .filter(version=Coalesce(pinned, F("version")))
-        .newest_first()
+    opened = members().filter(draft__state=Draft.State.OPEN)
+    changed = Q(draft__limits_changed_at__gt=OuterRef("link__created_at"))
+    page = Case(
+        When(link__pinned=True, then=Subquery(pinned(path).values("pk")[:1])),
+        default=Subquery(followed(path).values("page")[:1]),
+        output_field=BigIntegerField(),
     )
-    page = RenderedPage.objects.filter(rendering=OuterRef("newest"), path=path)
+    found = RenderedPage.objects.filter(pk=OuterRef("page"))
     return (
         Grant.objects.filter(session_id=session, link_id=link_id)
-        .annotate(newest=Subquery(newest.values("id")[:1]))
+        .annotate(page=page)
         .values_list(
-            "link__pack__own_draft",
-            "link__pack__own_draft__limited",
-            "link__pack__own_draft__state",
-            "link__pack__own_draft__limits_changed_at",
+            "link__pack",
             "link__created_at",
+            "link__opens_at",
             "link__expires_at",
-            "link__revoked_at",
-            Subquery(newest.values("version__number")[:1]),
-            Subquery(page.values("sha256")[:1]),
+            "link__ended_reason",
+            "link__needs_approval",
+            "link__approved_at",
+            "link__covers_limited",
+            "link__role",
+            "expires_at",
+            "recipient",
+            "recipient__email",
+            "recipient__removed_at",
+            Exists(opened),
+            Exists(opened.filter(draft__limited=False)),
+            Exists(members().filter(draft__state=Draft.State.PUBLISHED)),
+            Exists(members().filter(changed)),
+            Exists(opened.exclude(draft__sensitivity=Sensitivity.NORMAL)),
+            Exists(opened.filter(draft__sensitivity=Sensitivity.MARKET_SENSITIVE)),
+            Exists(PackPage.objects.filter(pack=OuterRef("link__pack"))),
+            Subquery(found.values("rendering__version__draft")[:1], output_field=UUIDField()),
+            Subquery(found.values("rendering__version__number")[:1]),
+            Subquery(found.values("sha256")[:1]),
         )
     )
 

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_safe
 
 from preview.access import Act, Staff
 from preview.drafts.models import Draft, Version
+from preview.packs.actions import own_pack
 from preview.rendering.models import Rendering
-from preview.sharing.models import ShareLink
 from preview.web import frames
-from preview.web.forms import PRESETS, ShareLinkForm
 from preview.web.viewer import signed_in, viewer
 
 WIDTHS = {"phone": "Phone", "tablet": "Tablet", "desktop": "Desktop"}
@@ -52,19 +51,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def show(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Show a draft: its preview, versions, fidelity report and share links."""
-    return draft_page(request, visible_draft(viewer(request), draft_id))
-
-
-def draft_page(
-    request: HttpRequest,
-    draft: Draft,
-    form: ShareLinkForm | None = None,
-    new_link: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """Return the page of a draft, with a form that was refused or a link just made."""
+    """Show a draft: its preview, versions and fidelity report."""
     staff = viewer(request)
+    draft = visible_draft(staff, draft_id)
+    pack = own_pack(draft)
     versions = list(draft.versions.defer("payload").order_by("-number")[:20])
     wanted = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.number) == wanted), versions[0])
@@ -72,6 +62,7 @@ def draft_page(
     width = request.GET.get("width", "desktop")
     values: dict[str, Any] = {
         "draft": draft,
+        "pack": pack,
         "person": request.user,
         "versions": versions,
         "shown": shown,
@@ -79,13 +70,9 @@ def draft_page(
         "width": width if width in WIDTHS else "desktop",
         "widths": WIDTHS,
         "frame": frame_address(staff, rendering),
-        "share": draft.decide(staff, Act.SHARE),
-        "links": links_of(draft),
-        "presets": PRESETS,
-        "form": form,
-        "new_link": new_link,
+        "links": pack.share_links.count(),
     }
-    return render(request, "web/drafts/show.html", values, status=status, using="jinja2")
+    return render(request, "web/drafts/show.html", values, using="jinja2")
 
 
 def frame_address(staff: Staff, rendering: Rendering | None) -> str:
@@ -93,16 +80,6 @@ def frame_address(staff: Staff, rendering: Rendering | None) -> str:
     if rendering is None or rendering.state != Rendering.State.READY:
         return ""
     return f"{settings.PREVIEW_ORIGIN}/enter/{frames.ticket(staff.uid, rendering.id)}"
-
-
-def links_of(draft: Draft) -> list[ShareLink]:
-    """Return the draft's share links, newest first, with who opened them."""
-    return list(
-        ShareLink.objects.filter(pack__own_draft=draft)
-        .select_related("pinned_version")
-        .prefetch_related("grants")
-        .order_by("-created_at")[:100]
-    )
 
 
 def newest(draft: Draft) -> Version:

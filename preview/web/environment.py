@@ -10,22 +10,54 @@ from babel.dates import format_datetime
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from jinja2.exceptions import UndefinedError
+from jinja2.utils import missing
 
 LONDON = ZoneInfo("Europe/London")
 
 
+class Careful(StrictUndefined):
+    """An unknown variable is an error; a dictionary without a key is not.
+
+    The Design System's macros ask their parameters for every option that they know, and whether
+    they were called with a block.
+    """
+
+    def __new__(
+        cls,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[Exception] = UndefinedError,
+    ) -> Any:
+        """Return what stands for something undefined."""
+        if isinstance(obj, dict) or name == "caller":
+            return ChainableUndefined(hint, obj, name, exc)  # type: ignore[arg-type]  # as Jinja calls it
+        return super().__new__(cls)
+
+
 def environment(**options: Any) -> Environment:
     """Return the environment; autoescaping is on, and an unknown variable is an error."""
-    options["undefined"] = StrictUndefined
+    options["undefined"] = Careful
     options["autoescape"] = True
     options["loader"] = ChoiceLoader(
         [
             FileSystemLoader(settings.BASE_DIR / "templates"),
-            PackageLoader("govuk_frontend_jinja", "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
     env = Environment(**options)  # noqa: S701 (autoescape is set above)
+    nothing = ChainableUndefined()
+    env.globals.update(undefined=nothing, null=nothing)  # names that the Design System's macros use
     env.globals.update(static=static, url=reverse, branding=settings.BRANDING)
     env.filters["moment"] = moment
     return env

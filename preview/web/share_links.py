@@ -1,60 +1,164 @@
-"""Making and ending share links on the page of a draft."""
+"""Sharing a pack, on one page: its links, a new one, ending one or all of them."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
-from django.conf import settings
+import segno
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
 from preview.access import Act
-from preview.errors import AccessDenied, InvalidShareLink
-from preview.sharing.actions import create_share_link, revoke_share_link
-from preview.sharing.models import ShareLink
-from preview.web.drafts import draft_page, newest, visible_draft
-from preview.web.forms import ShareLinkForm
-from preview.web.viewer import signed_in, viewer
+from preview.drafts.models import Draft, Version
+from preview.errors import AccessDenied, InvalidShareLink, LinkEnded
+from preview.packs.models import Pack
+from preview.sharing.actions import (
+    NewLink,
+    approve_share_link,
+    create_share_link,
+    end_links,
+    extend_share_link,
+    revoke_share_link,
+)
+from preview.sharing.checking import check_link
+from preview.sharing.models import LinkRequest, ShareLink
+from preview.web.forms import KINDS, PRESETS, ROLES, ShareLinkForm
+from preview.web.viewer import person_of, signed_in, viewer
+
+MOST = 100
 
 
-@require_POST
+def visible_pack(request: HttpRequest, pack_id: uuid.UUID, act: Act = Act.VIEW) -> Pack:
+    """Return a pack that this person may see (or do `act` with); for others there is none."""
+    pack = Pack.objects.select_related("own_draft").filter(id=pack_id, archived_at=None).first()
+    if pack is None or not pack.decide(viewer(request), act).allowed:
+        raise Http404
+    return pack
+
+
+def link_of(request: HttpRequest, link_id: uuid.UUID, act: Act) -> ShareLink:
+    """Return a link of a pack with which this person may do `act`."""
+    link = ShareLink.objects.select_related("pack__own_draft").filter(id=link_id).first()
+    if link is None or not link.pack.decide(viewer(request), act).allowed:
+        raise Http404
+    return link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def create(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
-    """Make a share link, and show its address once."""
-    staff = viewer(request)
-    draft = visible_draft(staff, draft_id)
+def share(request: HttpRequest, pack_id: uuid.UUID) -> HttpResponse:
+    """Show a pack's links; on POST make a new one and show its address once."""
+    pack = visible_pack(request, pack_id)
+    if request.method != "POST":
+        return share_page(request, pack)
     form = ShareLinkForm(request.POST.dict())
     if not form.is_valid():
-        return draft_page(request, draft, form, status=422)
-    values = form.cleaned_data
+        return share_page(request, pack, form=form, status=422)
     try:
         new = create_share_link(
-            draft=draft,
-            staff=staff,
-            expires_at=values["expires_at"],
-            label=values["label"],
-            pinned_version=newest(draft) if values["pin"] else None,
+            pack=pack,
+            staff=viewer(request),
+            wanted=form.wanted(newest_versions(pack)),
+            sender=person_of(request).name,
         )
     except InvalidShareLink as error:
-        form.add_error("label" if error.field == "label" else "lasts", str(error))
-        return draft_page(request, draft, form, status=422)
+        form.refuse(error.field, str(error))
+        return share_page(request, pack, form=form, status=422)
     except AccessDenied as error:
         raise Http404 from error
-    address = f"{settings.PREVIEW_ORIGIN}/s/{new.token}"
-    return draft_page(request, draft, new_link=address)
+    return share_page(request, pack, new=new)
+
+
+def newest_versions(pack: Pack) -> tuple[Version, ...]:
+    """Return the newest version of each open draft of a pack."""
+    drafts = pack.counted().filter(state=Draft.State.OPEN)
+    return tuple(draft.versions.get(number=draft.version_number) for draft in drafts)
+
+
+def share_page(
+    request: HttpRequest,
+    pack: Pack,
+    *,
+    form: ShareLinkForm | None = None,
+    new: NewLink | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page, with a form that was refused or a link just made."""
+    links = list(
+        pack.share_links.prefetch_related("recipients", "grants", "pinned_versions").order_by(
+            "-created_at"
+        )[:MOST]
+    )
+    values: dict[str, Any] = {
+        "person": request.user,
+        "pack": pack,
+        "drafts": list(pack.counted()),
+        "links": links,
+        "asked": LinkRequest.objects.filter(link__pack=pack, outcome="").order_by("created_at")[
+            :20
+        ],
+        "may_share": pack.decide(viewer(request), Act.SHARE),
+        "uid": f"person:{viewer(request).uid}",
+        "form": form,
+        "new": new,
+        "works": check_link(new) if new else "",
+        "qr": segno.make(new.address, micro=False).svg_inline(scale=4) if new else "",
+        "kinds": KINDS,
+        "roles": ROLES,
+        "presets": PRESETS,
+        "now": timezone.now(),
+    }
+    return render(request, "web/share_links/share.html", values, status=status, using="jinja2")
 
 
 @require_POST
 @signed_in
 def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     """End a share link at once."""
-    staff = viewer(request)
-    link = ShareLink.objects.select_related("pack__own_draft").filter(id=link_id).first()
-    draft = link.pack.own_draft if link else None
-    if link is None or draft is None:
-        raise Http404
-    if not draft.decide(staff, Act.REVOKE).allowed:
-        raise Http404
-    revoke_share_link(link=link, revoked_by=f"person:{staff.uid}")
-    return redirect("draft", draft_id=draft.id)
+    link = link_of(request, link_id, Act.REVOKE)
+    revoke_share_link(link=link, revoked_by=f"person:{viewer(request).uid}")
+    return redirect("share", pack_id=link.pack_id)
+
+
+@require_POST
+@signed_in
+def revoke_all(request: HttpRequest, pack_id: uuid.UUID) -> HttpResponse:
+    """End every link of a pack at once."""
+    pack = visible_pack(request, pack_id, Act.REVOKE)
+    end_links(pack.share_links.all(), ended_by=f"person:{viewer(request).uid}")
+    return redirect("share", pack_id=pack.id)
+
+
+@require_POST
+@signed_in
+def extend(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
+    """Let a link last longer; its new address is shown once."""
+    link = link_of(request, link_id, Act.SHARE)
+    form = ShareLinkForm({**request.POST.dict(), "kind": link.kind, "role": link.role})
+    if not form.is_valid():
+        return share_page(request, link.pack, form=form, status=422)
+    try:
+        new = extend_share_link(
+            link=link, staff=viewer(request), expires_at=form.cleaned_data["expires_at"]
+        )
+    except InvalidShareLink as error:
+        form.refuse(error.field, str(error))
+        return share_page(request, link.pack, form=form, status=422)
+    except (AccessDenied, LinkEnded) as error:
+        raise Http404 from error
+    return share_page(request, link.pack, new=new)
+
+
+@require_POST
+@signed_in
+def approve(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
+    """Agree to somebody else's link of a market-sensitive draft."""
+    link = link_of(request, link_id, Act.APPROVE)
+    try:
+        new = approve_share_link(link=link, staff=viewer(request), sender=person_of(request).name)
+    except (AccessDenied, LinkEnded) as error:
+        raise Http404 from error
+    return share_page(request, link.pack, new=new)

@@ -26,11 +26,16 @@ def staff_of(person: Person) -> Staff:
     )
 
 
-def viewer(request: HttpRequest) -> Staff:
+def person_of(request: HttpRequest) -> Person:
     """Return the signed-in person of a view behind `signed_in`."""
     if not isinstance(request.user, Person):
-        raise TypeError("Only views behind signed_in ask for the viewer.")
-    return staff_of(request.user)
+        raise TypeError("Only views behind signed_in ask who is signed in.")
+    return request.user
+
+
+def viewer(request: HttpRequest) -> Staff:
+    """Return the signed-in person of a view behind `signed_in`, for the access policy."""
+    return staff_of(person_of(request))
 
 
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:

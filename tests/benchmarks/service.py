@@ -134,7 +134,7 @@ def opened_page(
     """Share a draft, confirm the link; return the page's address and the guest's headers."""
     place = f"{service.address}/api/v1/drafts/{content_id}"
     ends = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    asked = {"expires_at": ends}
+    asked = {"expires_at": ends, "kind": "anyone"}
     made = session.post(f"{place}/share-links", json=asked, params={"locale": locale}, timeout=30)
     link = made.json()
     host = f"preview.localhost:{service.port}"

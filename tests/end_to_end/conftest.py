@@ -46,6 +46,7 @@ class Service:
             "OUTBOX_SWEEP_EVERY": "1",
             "RENDER_TIME_LIMIT": "3",
             "LOG_LEVEL": "INFO",
+            "ANYONE_LINKS_ALLOWED": "true",
             "PYTHONWARNINGS": "default",
         }
 

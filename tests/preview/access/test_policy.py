@@ -59,7 +59,7 @@ def test_a_guest_sees_only_what_an_opened_living_link_shows(
     revoked: bool, late: bool, opened: bool, draft_open: bool, changed: bool
 ) -> None:
     ends = NOW if late else NOW + timedelta(seconds=1)
-    guest = Guest(ends, revoked, opened)
+    guest = Guest(ends, opened, "revoked" if revoked else "")
     limits = Limits(draft_open=draft_open, limits_changed=changed)
     wanted = opened and draft_open and not (revoked or late or changed)
     assert decide(guest, Act.VIEW, limits, NOW).allowed is wanted

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from preview.audit.models import Entry
 from preview.drafts.models import Draft
 from preview.errors import InvalidShareLink, InvalidToken
+from preview.packs.actions import own_pack
 from preview.rendering.actions import render_version
 from preview.sharing import tokens
 from preview.sharing.actions import make_link, revoke_share_link
 from preview.sharing.models import Grant
+from preview.sharing.wanted import Wanted
 from tests.conftest import content_item
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -28,13 +30,15 @@ HOST = {"HTTP_HOST": "preview.localhost"}
 
 
 @pytest.fixture
-def shared(send: Any, content_id: str, tmp_path: Any, settings: Any) -> Any:
+def shared(send: Any, content_id: str, settings: Any) -> Any:
     """Give a rendered draft and a link to it."""
+    settings.ANYONE_LINKS_ALLOWED = True
     send(content_id)
     draft = Draft.objects.get()
     render_version(version_id=draft.versions.get().pk, delivery_id=str(uuid.uuid4()))
     ends = timezone.now() + timedelta(days=2)
-    new = make_link(draft=draft, maker="person:edith", expires_at=ends)
+    wanted = Wanted(ends, kind="anyone")
+    new = make_link(pack=own_pack(draft), maker="person:edith", wanted=wanted)
     return draft, new
 
 
@@ -150,7 +154,8 @@ def test_a_pinned_link_keeps_its_version(shared: Any, send: Any, content_id: str
     draft = shared[0]
     ends = timezone.now() + timedelta(days=2)
     first = draft.versions.get(number=1)
-    pinned = make_link(draft=draft, maker="x", expires_at=ends, pinned_version=first)
+    wanted = Wanted(ends, kind="anyone", pinned_versions=(first,))
+    pinned = make_link(pack=own_pack(draft), maker="x", wanted=wanted)
     changed = {"body": "<p>Three times a day</p>"}
     send(content_id, content_item(details=changed))
     newest = draft.versions.get(number=2)
@@ -164,5 +169,6 @@ def test_a_pinned_link_keeps_its_version(shared: Any, send: Any, content_id: str
 @pytest.mark.django_db
 @pytest.mark.parametrize("days", [0, 400])
 def test_an_end_too_near_or_too_far_is_refused(shared: Any, days: int) -> None:
+    wanted = Wanted(timezone.now() + timedelta(days=days), kind="anyone")
     with pytest.raises(InvalidShareLink):
-        make_link(draft=shared[0], maker="x", expires_at=timezone.now() + timedelta(days=days))
+        make_link(pack=own_pack(shared[0]), maker="x", wanted=wanted)

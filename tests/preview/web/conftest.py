@@ -14,18 +14,21 @@ from django.utils import timezone
 from preview.accounts.actions import create_app_token
 from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.drafts.models import Draft
-from preview.packs.actions import create_pack
+from preview.packs.actions import create_pack, own_pack
 from preview.packs.members import add_draft
 from preview.packs.models import Pack
 from preview.rendering.actions import render_version
 from preview.rendering.models import Rendering
 from preview.sharing.actions import make_link
-from preview.sharing.models import ShareLink
+from preview.sharing.models import LinkRequest, ShareLink
+from preview.sharing.requests import ask_for_link
+from preview.sharing.wanted import Wanted
 from preview.web import frames
 from tests.conftest import content_item
 
 SERVICE = "service.preview.localhost"
 PREVIEW = "preview.localhost"
+PASSPHRASE = "a lamp at dusk"
 HARBOURS = str(ORGANISATIONS[0][0])
 
 
@@ -38,6 +41,7 @@ class Case:
     token: str
     rendering: Rendering
     pack: Pack
+    asked: LinkRequest
 
 
 def rendered(send: Any, **changes: Any) -> Case:
@@ -49,11 +53,14 @@ def rendered(send: Any, **changes: Any) -> Case:
     assert rendering is not None
     assert rendering.state == "ready", rendering.failure
     ends = timezone.now() + timedelta(days=2)
-    new = make_link(draft=draft, maker="person:mock-editor", expires_at=ends)
     pack = create_pack(actor=draft.app, name="The case")
     Pack.objects.filter(id=pack.id).update(organisation_content_id=HARBOURS)
     add_draft(actor=draft.app, pack=pack, draft=draft)
-    return Case(draft, new.link, new.token, rendering, pack)
+    wanted = Wanted(ends, kind="passphrase", passphrase=PASSPHRASE, reason="Policy table")
+    maker = "person:mock-editor"
+    new = make_link(pack=own_pack(draft), maker=maker, wanted=wanted, covers_limited=True)
+    asked = ask_for_link(link=new.link, email="fay@example.com")
+    return Case(draft, new.link, new.token, rendering, pack, asked)
 
 
 @pytest.fixture
@@ -72,7 +79,8 @@ class Browser:
 def guest(token: str) -> Browser:
     """Return a browser that confirmed a link."""
     browser = Browser()
-    assert browser.preview.post(f"/s/{token}").status_code == 303
+    entered = {"passphrase": PASSPHRASE}
+    assert browser.preview.post(f"/s/{token}", entered).status_code == 303
     return browser
 
 

@@ -45,12 +45,18 @@ SERVICE = {
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
-    "POST drafts/<uuid:draft_id>/share-links": "302 302 302 422 404 422 404 302 302",
+    "POST packs/<uuid:pack_id>/share": "302 302 302 422 404 422 404 302 302",
+    "POST share-links/<uuid:link_id>/extend": "302 302 302 422 404 404 404 302 302",
+    "POST share-links/<uuid:link_id>/approve": "302 302 302 404 404 404 404 302 302",
+    "POST link-requests/<uuid:request_id>/answer": "302 302 302 302 404 404 404 302 302",
     "POST share-links/<uuid:link_id>/revoke": "302 302 302 302 404 302 404 302 302",
+    "POST packs/<uuid:pack_id>/share/stop": "302 302 302 302 404 302 404 302 302",
 }
 PREVIEW_HOST = {
     "GET healthcheck/live": "200 200 200 200 200 200 200 200 200",
     "GET s/<str:token>": "200 200 200 200 200 200 200 200 200",  # neutral: it shows nothing
+    # whoever has a link that was made here may ask for a new one
+    "POST s/<str:token>/request": "422 422 422 422 422 422 422 422 422",
     "GET shared/<uuid:link_id>/": "403 404 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/<path:page>": "403 200 403 403 403 403 403 403 403",
     # a ticket is made for one person, and is as good as they are

@@ -45,6 +45,7 @@ def address(route: str, case: Case) -> str:
         "content_id": case.draft.content_id,
         "draft_id": case.draft.id,
         "link_id": case.link.id,
+        "request_id": case.asked.id,
         "rendering_id": case.rendering.id,
         "pack_id": case.pack.id,
         "number": 1,
