@@ -1,7 +1,8 @@
 """Run the scoring scripts beside the project; fail where a score is below the recorded one.
 
-The recorded scores stand in `docs/fidelity.md`, in the block that starts with `scores`: one JSON
-object, a name of a scoring script and what it last printed, in per cent. `--record` writes it anew.
+The recorded scores stand in `docs/fidelity.md`: what each scoring script last printed as one JSON
+object, in per cent, and a table with the scores of each schema. `--record` writes both anew, and
+the list of what stands in for live content (`scripts.fidelity`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts import fidelity
+
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT.parent / "shared" / "conformance"
-RECORD = ROOT / "docs" / "fidelity.md"
 BLOCK = re.compile(r"(?<=```json scores\n).*?(?=\n```)", re.DOTALL)
 SCORE = re.compile(r"(\b[a-z-]+)\s*[:=]?\s*(\d+(?:\.\d+)?)\s*%")
 Scores = dict[str, dict[str, float]]
@@ -22,20 +24,21 @@ Scores = dict[str, dict[str, float]]
 
 def recorded() -> Scores:
     """Return the scores of `docs/fidelity.md`."""
-    block = BLOCK.search(RECORD.read_text("utf-8"))
+    block = BLOCK.search(fidelity.RECORD.read_text("utf-8"))
     found: Scores = json.loads(block[0]) if block else {}
     return found
 
 
-def measured(name: str) -> dict[str, float]:
-    """Run one scoring script and read the scores off its last line."""
+def measured(name: str) -> tuple[dict[str, float], list[fidelity.Row]]:
+    """Run one scoring script; read the scores off its last line, and those of each schema."""
     command = [sys.executable, str(SCRIPTS / f"{name}.py")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     lines = done.stdout.strip().splitlines()
     if done.returncode or not lines:
         raise SystemExit(f"{name}: the scoring script failed.\n{done.stdout}\n{done.stderr}")
     print(f"{name}: {lines[-1]}")
-    return {kind.strip(): float(value) for kind, value in SCORE.findall(lines[-1])}
+    scores = {kind.strip(): float(value) for kind, value in SCORE.findall(lines[-1])}
+    return scores, fidelity.rows(lines)
 
 
 def main() -> int:
@@ -43,11 +46,14 @@ def main() -> int:
     if not SCRIPTS.is_dir():
         print("No scoring scripts beside the project: nothing scored.")
         return 0
-    before = recorded()
-    now = {name: measured(name) for name in before}
+    before, table_before = recorded(), fidelity.recorded_rows()
+    runs = {name: measured(name) for name in before}
+    now = {name: scores for name, (scores, _) in runs.items()}
+    table = [row for _, found in runs.values() for row in found]
     if "--record" in sys.argv[1:]:
-        text = BLOCK.sub(lambda _: json.dumps(now, indent=1), RECORD.read_text("utf-8"))
-        RECORD.write_text(text, "utf-8")
+        text = fidelity.RECORD.read_text("utf-8")
+        text = BLOCK.sub(lambda _: json.dumps(now, indent=1), text)
+        fidelity.record(text, table)
         return 0
     dropped = [
         f"{name} {kind}: {now[name].get(kind)} is below {score}"
@@ -55,6 +61,7 @@ def main() -> int:
         for kind, score in scores.items()
         if now[name].get(kind, -1.0) < score
     ]
+    dropped += fidelity.dropped(table_before, table)
     print("\n".join(dropped) or "No score dropped.")
     return 1 if dropped else 0
 
