@@ -10,14 +10,18 @@
     │   ├── InvalidShareLink         a share link that can't be made as asked
     │   ├── InvalidPack              a pack that can't be as asked; names the field
     │   ├── NoSuchSurface            a surface that pages are not shown on
-    │   └── IdempotencyKeyReused     the same key with another request
+    │   ├── IdempotencyKeyReused     the same key with another request
+    │   ├── InvalidUsageRules        rules of integration usage that can't be used
+    │   ├── UnreadableLog            a log that can't be opened, or is not one
+    │   └── CompressionBomb          a body or file that grows without measure
     ├── Conflict                     what was sent does not fit what is stored
     │   ├── VersionConflict          a stale write: somebody saved in between
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
     │   ├── DraftDiscarded           a draft that is no longer open
     │   ├── PackFull                 a pack that holds as many drafts as it can
     │   ├── DraftNotInPack           a draft that the pack does not hold
-    │   └── LinkEnded                a share link that can't be changed any more
+    │   ├── LinkEnded                a share link that can't be changed any more
+    │   └── LogImportRunning         the same log is being imported by somebody else
     ├── LetterRefused                an e-mail that no further try would send
     ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
@@ -121,6 +125,24 @@ class IdempotencyKeyReused(InvalidInput):
         )
 
 
+class InvalidUsageRules(InvalidInput):
+    """Rules of integration usage that can't be used; the sentence names the place."""
+
+
+class UnreadableLog(InvalidInput):
+    """A log that can't be opened, or that is not one."""
+
+
+class CompressionBomb(InvalidInput):
+    """A body or file that grows without measure when it is decompressed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is compressed more than 500 times, which no log is. "
+            "Check what it holds; send it uncompressed if it is right."
+        )
+
+
 class Conflict(PreviewError):
     """What was sent does not fit what is stored."""
 
@@ -197,6 +219,13 @@ class NotLetIn(PreviewError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"Not let in: {reason}")
         self.reason = reason
+
+
+class LogImportRunning(Conflict):
+    """The same log is being imported by somebody else at this very time."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key} is being imported by somebody else. Wait for it to end.")
 
 
 class AccessDenied(PreviewError):

@@ -17,6 +17,22 @@ from preview.sharing.models import (
     Recipient,
     ShareLink,
 )
+from preview.usage.models import (
+    UsageDate,
+    UsageEvent,
+    UsageGrant,
+    UsageKey,
+    UsageObject,
+    UsagePerson,
+    UsageReject,
+    UsageRules,
+    UsageSource,
+    UsageSourceKey,
+    UsageTally,
+    UsageTrainingWindow,
+    UsageWrite,
+)
+from preview.usage.results import UsageActivityDay, UsageCoverage, UsageDay, UsageSession
 
 __all__ = [
     "AppToken",
@@ -42,5 +58,22 @@ __all__ = [
     "RenderedPage",
     "Rendering",
     "ShareLink",
+    "UsageActivityDay",
+    "UsageCoverage",
+    "UsageDate",
+    "UsageDay",
+    "UsageEvent",
+    "UsageGrant",
+    "UsageKey",
+    "UsageObject",
+    "UsagePerson",
+    "UsageReject",
+    "UsageRules",
+    "UsageSession",
+    "UsageSource",
+    "UsageSourceKey",
+    "UsageTally",
+    "UsageTrainingWindow",
+    "UsageWrite",
     "Version",
 ]

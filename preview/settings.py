@@ -241,6 +241,13 @@ RATE_LIMITS = {
     "api": env.str("RATE_LIMIT_API", "1200/minute"),
 }
 
+# --- Integration usage ---
+
+USAGE_S3_ENDPOINT = env.str("USAGE_S3_ENDPOINT", "")
+USAGE_EVENT_DAYS = env.int("USAGE_EVENT_DAYS", 35)
+USAGE_SESSION_DAYS = env.int("USAGE_SESSION_DAYS", 396)
+USAGE_MAX_HOURS_AHEAD = env.int("USAGE_MAX_HOURS_AHEAD", 24)
+
 # --- Transport ---
 
 HTTPS = SERVICE_ORIGIN.startswith("https://")

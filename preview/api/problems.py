@@ -36,6 +36,9 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.IdempotencyKeyReused: Kind(
         422, "idempotency-key-reused", "The key belongs to another request"
     ),
+    errors.InvalidUsageRules: Kind(422, "invalid-usage-rules", "The rules can't be used"),
+    errors.UnreadableLog: Kind(422, "unreadable-log", "The log can't be read"),
+    errors.CompressionBomb: Kind(413, "compression-bomb", "The body grows without measure"),
     errors.InvalidInput: Kind(422, "invalid-input", "What was sent can't be used"),
     errors.VersionConflict: Kind(409, "version-conflict", "Somebody saved this draft before you"),
     errors.OwnedByAnotherApp: Kind(403, "owned-by-another-app", "This draft is another app's"),
