@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter, UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
 from preview.api import drafts as api_drafts
+from preview.api import impact as api_impact
 from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
@@ -15,7 +16,7 @@ from preview.api import share_links as api_share_links
 from preview.api import versions as api_versions
 from preview.api.nothing import NothingView
 from preview.ops import health
-from preview.web import drafts, errors, events, link_requests, share_links, sign_in
+from preview.web import drafts, errors, events, impact, link_requests, share_links, sign_in
 
 
 class ContentIdConverter(UUIDConverter):
@@ -44,6 +45,7 @@ urlpatterns = [
     path(DRAFT, api_drafts.DraftView.as_view()),
     path(f"{DRAFT}/discard", api_drafts.DiscardView.as_view()),
     path(f"{DRAFT}/versions/<int:number>", api_versions.VersionView.as_view()),
+    path(f"{DRAFT}/impact", api_impact.DraftImpactView.as_view()),
     path(f"{DRAFT}/share-links", api_share_links.ShareLinkListView.as_view()),
     path(
         "api/v1/share-links/<uuid:link_id>/revoke",
@@ -63,6 +65,8 @@ urlpatterns = [
     path("sign-in", sign_in.choose, name="sign_in"),
     path("sign-out", sign_in.leave, name="sign_out"),
     path("drafts/<uuid:draft_id>", drafts.show, name="draft"),
+    path("drafts/<uuid:draft_id>/impact", impact.show, name="draft_impact"),
+    path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
     path("packs/<uuid:pack_id>/share", share_links.share, name="share"),
     path("packs/<uuid:pack_id>/share/stop", share_links.revoke_all, name="share_links_revoke_all"),

@@ -153,5 +153,14 @@ def finish(impact: Impact) -> None:
 
 
 def newest(pack: Pack, audience: str = Audience.OPEN) -> Impact | None:
-    """Return a pack's measurement for an audience."""
+    """Return a pack's measurement for an audience, waiting where it is to be done anew.
+
+    None where nothing ever changed what live pages show.
+    """
+    about = {"pack_id": str(pack.id), "audience": str(audience)}
+    waits = Delivery.objects.filter(topic="impact.wanted", done_at=None, payload=about).exists()
+    if waits:
+        impact = wanted(pack.id, audience)
+        impact.state = Impact.State.WAITING
+        return impact
     return Impact.objects.filter(pack=pack, audience=audience).first()

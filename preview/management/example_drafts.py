@@ -22,7 +22,8 @@ def examples() -> list[dict[str, Any]]:
 def send_all(address: str, token: str) -> tuple[str, list[tuple[str, str]]]:
     """Send every example, wait for the renderings, share the first.
 
-    Returns the share link, and title and page address of each draft.
+    Returns the share link, and title and page address of each draft; under a draft that changes
+    live pages stand title and path of each of those.
 
     Raises:
         RuntimeError: the service refused one, or a rendering did not come to its end.
@@ -37,6 +38,10 @@ def send_all(address: str, token: str) -> tuple[str, list[tuple[str, str]]]:
     for item in items:
         draft = ended(session, place(address, item), item["locale"])
         drafts.append((f"{draft['title']} ({draft['rendering']['state']})", draft["page_url"]))
+        drafts += [
+            (f"  changes “{page['title']}”", page["path"])
+            for page in changed_pages(session, place(address, item), item["locale"])
+        ]
     ends = (datetime.now(UTC) + timedelta(days=7)).isoformat()
     wanted = {"kind": "anyone", "label": "Example reviewer", "expires_at": ends}
     link = answer(session.post(f"{place(address, items[0])}/share-links", json=wanted, timeout=30))
@@ -61,6 +66,22 @@ def ended(session: requests.Session, address: str, locale: str) -> dict[str, Any
         if draft["rendering"] and draft["rendering"]["state"] in ("ready", "failed"):
             return draft
     raise RuntimeError(f"No rendering within {LONGEST} seconds. Is a worker running?")
+
+
+def changed_pages(session: requests.Session, address: str, locale: str) -> list[dict[str, Any]]:
+    """Return the live pages that a draft changes, once they were all compared."""
+    until = time.monotonic() + LONGEST
+    wanted = {"locale": locale, "outcome": "changes"}
+    while time.monotonic() < until:
+        found = session.get(f"{address}/impact", params=wanted, timeout=30)
+        if found.status_code == requests.codes.not_found:
+            return []
+        impact = answer(found)
+        if impact["state"] == "done":
+            pages: list[dict[str, Any]] = impact["pages"]
+            return pages
+        time.sleep(0.2)
+    raise RuntimeError(f"No comparison of live pages within {LONGEST} seconds.")
 
 
 def answer(response: requests.Response) -> dict[str, Any]:

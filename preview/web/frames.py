@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from preview.access import Act
 from preview.accounts.models import Person
 from preview.audit.actions import record_entry
+from preview.drafts.models import Draft
 from preview.rendering import links, snapshots
-from preview.rendering.models import RenderedPage, Rendering
+from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.web.viewer import staff_of
 
 COOKIE = "__Host-staff"
@@ -61,25 +62,40 @@ def enter(request: HttpRequest, ticket: str) -> HttpResponse:  # noqa: ARG001 (a
 def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpResponse:
     """Serve a page of a rendering to a signed-in person who may see the draft."""
     person = person_of(request)
-    rendering = (
-        Rendering.objects.ready().select_related("version__draft").filter(id=rendering_id).first()
-    )
-    if person is None or rendering is None or rendering.version is None:
+    found_by_id = Rendering.objects.ready().filter(id=rendering_id)
+    rendering = found_by_id.select_related("version__draft", "pack__own_draft").first()
+    draft = draft_of(rendering) if rendering else None
+    if person is None or rendering is None or draft is None:
         raise Http404
-    draft = rendering.version.draft
     if not draft.decide(staff_of(person), Act.VIEW).allowed or draft.state != draft.State.OPEN:
         raise Http404
-    found = rendering.pages.filter(path=path_of(page)).first()
+    found = page_at(rendering, path_of(page))
     if found is None:
         raise Http404
     record_entry(
         action="rendering.view",
         actor=f"person:{person.uid}",
         subject=f"draft:{draft.id}",
-        version=rendering.version.number,
+        version=rendering.version.number if rendering.version else None,
+        path=found.path,
     )
     body = links.under(f"/frames/{rendering_id}", snapshots.get(found.sha256))
     return HttpResponse(body)
+
+
+def draft_of(rendering: Rendering) -> Draft | None:
+    """Return the draft that a rendering shows; for a live page, the one that changes it."""
+    return rendering.version.draft if rendering.version else rendering.pack.own_draft
+
+
+def page_at(rendering: Rendering, path: str) -> RenderedPage | None:
+    """Return a page of the rendering, else what a draft by itself shows at the path besides."""
+    found = rendering.pages.filter(path=path).first()
+    if found is None and rendering.pack.own_draft == draft_of(rendering):
+        beside = PackPage.objects.filter(pack=rendering.pack, audience=rendering.audience)
+        shown = beside.filter(path=path).select_related("page").first()
+        found = shown.page if shown else None
+    return found
 
 
 def address_of(path: str) -> str:

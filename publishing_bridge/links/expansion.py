@@ -94,6 +94,7 @@ class Expansion:
         """Add the nodes of one link type to a place of the tree; yield those that can go deeper."""
         above = parent.above | {parent.content_id}
         deeper = bool(paths.following(places))
+        goes_back = kind in paths.DIRECT_TYPES
         rows: list[Any] = []
         for content_id in dict.fromkeys(ids):
             item = self.items.get(content_id)
@@ -102,8 +103,9 @@ class Expansion:
             shown = self.shown(item, kind) if item else None
             if shown is None:
                 continue
-            links = self.link_back(parent, kind)
-            rows.append({**shown, "links": links})
+            links = self.link_back(parent, kind) if goes_back else {}
+            shown["links"] = links
+            rows.append(shown)
             if deeper and content_id not in above:
                 self.nodes += 1
                 yield Open(content_id, places, above, links)

@@ -100,15 +100,15 @@ class Card:
 
     def of(self, item: Item) -> dict[str, Any]:
         """Return the item as a link shows it, without links of its own."""
-        fields = item.fields
-        found = {name: fields.get(name) for name in self.whole}
+        get = item.fields.get
+        found = {name: get(name) for name in self.whole}
         if "api_path" in found:
-            path = fields.get("base_path")
+            path = get("base_path")
             found["api_path"] = f"/api/content{path}" if path else None
         if "withdrawn" in found:
             found["withdrawn"] = item.withdrawn
         if self.inside:
-            found["details"] = inner(fields.get("details"), self.inside)
+            found["details"] = inner(get("details"), self.inside)
         return found
 
 

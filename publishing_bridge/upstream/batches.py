@@ -1,6 +1,7 @@
 """Many small answers at once: one look into Redis, and one round to the service for the rest.
 
-Expanding five hundred links must not be five hundred reads of a cache.
+Expanding five hundred links must not be five hundred reads of a cache. What a process has read it
+keeps for as long as it counts as fresh: pages that follow one another ask for the same topics.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import redis
 from django.conf import settings
 
 log = logging.getLogger(__name__)
+MOST_IN_MEMORY = 10_000
 KEPT = 24 * 60 * 60  # seconds: what is stale is better than nothing while the service is away
 
 
@@ -40,6 +42,7 @@ class Batches:
 
     def __init__(self, name: str) -> None:
         self.name = f"live-content:{name}:"
+        self.memory: dict[str, tuple[Any, float]] = {}
 
     def get(
         self, keys: Collection[str], fetch: Callable[[list[str]], Fetched]
@@ -49,20 +52,34 @@ class Batches:
         Where the service does not answer, what it said before stands.
         """
         wanted = list(dict.fromkeys(keys))
-        stored = self.stored(wanted)
         now = time.time()
         fresh = settings.LIVE_CONTENT_FRESH_SECONDS
+        stored = self.remembered(wanted, now - fresh)
+        stored |= self.stored([key for key in wanted if key not in stored])
         due = [key for key in wanted if key not in stored or now - stored[key][1] >= fresh]
         if due:
             fetched = fetch(due)
             new = {key: (value, now) for key, value in fetched.values.items()}
             self.store(new)
             stored |= new
+        self.remember(stored)
+        moments = {at: datetime.fromtimestamp(at, UTC) for at in {at for _, at in stored.values()}}
         return {
-            key: (stored[key][0], datetime.fromtimestamp(stored[key][1], UTC))
+            key: (stored[key][0], moments[stored[key][1]])
             for key in wanted
             if key in stored and stored[key][0] is not None
         }
+
+    def remembered(self, keys: list[str], since: float) -> dict[str, tuple[Any, float]]:
+        """Return what this process has read itself, later than `since`."""
+        known = {key: self.memory[key] for key in keys if key in self.memory}
+        return {key: row for key, row in known.items() if row[1] > since}
+
+    def remember(self, rows: Mapping[str, tuple[Any, float]]) -> None:
+        """Keep values in this process too; when there are too many, begin again."""
+        if len(self.memory) + len(rows) > MOST_IN_MEMORY:
+            self.memory.clear()
+        self.memory.update(rows)
 
     def stored(self, keys: list[str]) -> dict[str, tuple[Any, float]]:
         """Return what Redis has: key → value and when it was read."""

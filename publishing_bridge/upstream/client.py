@@ -60,8 +60,10 @@ class Client:
             session.mount(scheme, adapter)
         return session
 
-    def get(self, path: str, params: Any = None) -> Answer:
+    def get(self, path: str, params: Any = None, *, cached: bool = True) -> Answer:
         """Return what the service says, or said before where it does not answer.
+
+        What `Batches` keeps is not `cached` a second time.
 
         Raises:
             Away: it does not answer and never did.
@@ -72,7 +74,7 @@ class Client:
             return session.get(self.root + path, params=params, headers=request_headers())
 
         try:
-            response = ask(self.cached)
+            response = ask(self.cached if cached else self.plain)
         except redis.RedisError:
             response = self.sent(lambda: ask(self.plain))
         except (requests.RequestException, ValueError) as error:

@@ -140,7 +140,7 @@ class PublishingPlatform:
             return page
         if known is None:
             return None
-        answer = self.asked(lambda: self.api.content(content_id, locale))
+        answer = self.asked(lambda: self.api.content(content_id, locale, cached=True))
         item = answer.json if answer else None
         return LivePage(item, answer.read_at, answer.stale) if answer and item else None
 

@@ -19,20 +19,21 @@ class PublishingApi:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    def content(self, content_id: str, locale: str) -> Answer:
+    def content(self, content_id: str, locale: str, *, cached: bool = False) -> Answer:
         """Return the live edition of an item, its links as content ids."""
         params = {"locale": locale, "content_store": "live"}
-        return self.checked(self.client.get(f"/v2/content/{content_id}", params))
+        return self.checked(self.client.get(f"/v2/content/{content_id}", params, cached=cached))
 
     def expanded_links(self, content_id: str, locale: str) -> Answer:
         """Return the expanded links of an item, reverse links and translations among them."""
         params = {"locale": locale, "with_drafts": "false"}
-        return self.checked(self.client.get(f"/v2/expanded-links/{content_id}", params))
+        path = f"/v2/expanded-links/{content_id}"
+        return self.checked(self.client.get(path, params, cached=False))
 
     def linked(self, content_id: str, link_type: str) -> list[str]:
         """Return who links to an item by a type of their link set."""
         params = {"link_type": link_type, "fields[]": "content_id"}
-        return ids_of(self.client.get(f"/v2/linked/{content_id}", params).json)
+        return ids_of(self.client.get(f"/v2/linked/{content_id}", params, cached=False).json)
 
     def content_linking_to(self, content_id: str, link_type: str, most: int) -> list[str]:
         """Return at most `most` live documents that link to an item, one page of them."""

@@ -15,7 +15,7 @@ from tests import benchmarks
 
 def names() -> list[str]:
     """Return the modules that measure something."""
-    parts = ("__main__", "bare_settings", "bare_urls", "empty_task", "texts")
+    parts = ("__main__", "bare_settings", "bare_urls", "empty_task", "live_items", "texts")
     return [one.name for one in pkgutil.iter_modules(benchmarks.__path__) if one.name not in parts]
 
 

@@ -25,6 +25,7 @@ SERVICE = {
     "GET api/v1/drafts/<content_id:content_id>/versions/<int:number>": (
         "401 401 401 401 401 401 401 200 404"
     ),
+    "POST api/v1/drafts/<content_id:content_id>/impact": "401 401 401 401 401 401 401 202 404",
     "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/renderings/<uuid:rendering_id>": "401 401 401 401 401 401 401 200 404",
@@ -43,6 +44,8 @@ SERVICE = {
     "GET sign-in": "200 200 200 200 200 200 200 200 200",
     "POST sign-out": "302 302 302 302 302 302 302 302 302",
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
+    "GET drafts/<uuid:draft_id>/impact": "302 302 302 200 404 200 404 302 302",
+    "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
     "POST packs/<uuid:pack_id>/share": "302 302 302 422 404 422 404 302 302",
