@@ -1,7 +1,7 @@
 """Every table of the service, gathered for Django from the features that own them."""
 
 from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
-from preview.audit.models import Entry
+from preview.audit.models import Entry, Seal
 from preview.drafts.models import Draft, IdempotencyKey, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
@@ -57,6 +57,7 @@ __all__ = [
     "Recipient",
     "RenderedPage",
     "Rendering",
+    "Seal",
     "ShareLink",
     "UsageActivityDay",
     "UsageCoverage",

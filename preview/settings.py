@@ -231,6 +231,7 @@ NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
 
+
 # --- Clients: how many proxies of our own stand before us, and how often one client may try ---
 
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)

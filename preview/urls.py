@@ -16,7 +16,7 @@ from preview.api import share_links as api_share_links
 from preview.api import versions as api_versions
 from preview.api.nothing import NothingView
 from preview.ops import health
-from preview.web import drafts, errors, events, impact, link_requests, share_links, sign_in
+from preview.web import audit, drafts, errors, events, impact, link_requests, share_links, sign_in
 
 
 class ContentIdConverter(UUIDConverter):
@@ -69,6 +69,9 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
     path("packs/<uuid:pack_id>/share", share_links.share, name="share"),
+    path("packs/<uuid:pack_id>/seen", audit.seen, name="pack_seen"),
+    path("audit", audit.trail, name="audit_trail"),
+    path("audit.csv", audit.as_csv, name="audit_csv"),
     path("packs/<uuid:pack_id>/share/stop", share_links.revoke_all, name="share_links_revoke_all"),
     path("share-links/<uuid:link_id>/revoke", share_links.revoke, name="share_link_revoke"),
     path("share-links/<uuid:link_id>/extend", share_links.extend, name="share_link_extend"),

@@ -32,6 +32,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
 TIMERS: dict[str, int] = {
     "outbox.send_again": settings.OUTBOX_SWEEP_EVERY,
     "outbox.purge_done": 60 * 60,
+    "audit.seal": 60,
     "drafts.purge_idempotency_keys": 60 * 60,
     "publishing_bridge.purge_copies": 60 * 60,
     "publishing_bridge.purge_messages": 60 * 60,
@@ -40,6 +41,7 @@ TIMERS: dict[str, int] = {
 # The modules whose tasks a worker knows.
 TASK_MODULES = (
     "preview.outbox.tasks",
+    "preview.audit.tasks",
     "preview.drafts.tasks",
     "preview.mail.tasks",
     "preview.packs.tasks",

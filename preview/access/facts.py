@@ -16,6 +16,7 @@ class Act(StrEnum):
     SHARE = "share"
     APPROVE = "approve"
     REVOKE = "revoke"
+    AUDIT = "audit"
 
 
 class Role(StrEnum):

@@ -118,6 +118,15 @@ def staff_revoke(staff: Staff, drafts: Drafts, now: datetime) -> Decision:
     return staff_view(staff, drafts, now)
 
 
+def staff_audit(staff: Staff, drafts: Drafts, now: datetime) -> Decision:  # noqa: ARG001 (a rule)
+    """Let auditors and admins read the trail, which holds no title and no content of a draft."""
+    if not staff.active or "signin" not in staff.permissions:
+        return Decision(False, "no_signin_permission")
+    if not {"audit", "admin"} & staff.permissions:
+        return Decision(False, "no_audit_permission")
+    return Decision(True)
+
+
 Rule = Callable[[Any, Drafts, datetime], Decision]
 POLICY: dict[tuple[type, Act], Rule] = {
     (Guest, Act.VIEW): guest_views,
@@ -129,4 +138,5 @@ POLICY: dict[tuple[type, Act], Rule] = {
     (Staff, Act.SHARE): staff_share,
     (Staff, Act.APPROVE): staff_approve,
     (Staff, Act.REVOKE): staff_revoke,
+    (Staff, Act.AUDIT): staff_audit,
 }

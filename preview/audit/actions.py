@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import connection
 from django.utils import timezone
 
 from preview.audit.models import Entry
 
 Detail = str | int | bool | None
+A_PACK = "pack:"
 FIELDS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
 
 
-def record_entry(*, action: str, actor: str, subject: str, **detail: Detail) -> None:
+def record_entry(
+    *,
+    action: str,
+    actor: str,
+    subject: str,
+    pack: uuid.UUID | str | None = None,
+    **detail: Detail,
+) -> None:
     """Add one entry; `action` is `noun.verb`, `actor` and `subject` are `kind:id`.
+
+    What is done to a pack is about that pack, without `pack` saying it again.
 
     Every view of a shared page adds one, so the statement is sent as it is: building it by a model
     instance costs three times as much as running it.
     """
-    values = (timezone.now(), action, actor, subject, detail)
+    if pack is None and subject.startswith(A_PACK):
+        pack = subject.removeprefix(A_PACK)
+    values = (timezone.now(), action, actor, subject, pack, detail)
     prepared = [
         field.get_db_prep_save(value, connection)
         for field, value in zip(FIELDS, values, strict=True)

@@ -94,7 +94,7 @@ def make_link(
         action="share_link.create",
         actor=maker,
         subject=f"link:{link.id}",
-        pack=str(pack.id),
+        pack=pack.id,
         kind=link.kind,
         role=link.role,
         expires_at=link.expires_at.isoformat(),
@@ -134,7 +134,12 @@ def add_recipients(*, link: ShareLink, emails: tuple[str, ...], added_by: str) -
         Recipient.objects.update_or_create(
             link=link, email=email, defaults={"removed_at": None, "added_by": added_by}
         )
-        record_entry(action="share_link.add_recipient", actor=added_by, subject=f"link:{link.id}")
+        record_entry(
+            action="share_link.add_recipient",
+            actor=added_by,
+            subject=f"link:{link.id}",
+            pack=link.pack_id,
+        )
 
 
 def tell_recipients(new: NewLink, sender: str) -> None:
@@ -177,7 +182,12 @@ def approve_share_link(*, link: ShareLink, staff: Staff, sender: str = "") -> Ne
     link.refresh_from_db()
     new = NewLink(link, new_token(link))
     if changed:
-        record_entry(action="share_link.approve", actor=approver, subject=f"link:{link.id}")
+        record_entry(
+            action="share_link.approve",
+            actor=approver,
+            subject=f"link:{link.id}",
+            pack=link.pack_id,
+        )
         tell_recipients(new, sender or "A colleague")
     return new
 
@@ -215,6 +225,7 @@ def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) ->
         action="share_link.extend",
         actor=f"person:{staff.uid}",
         subject=f"link:{link.id}",
+        pack=link.pack_id,
         expires_at=link.expires_at.isoformat(),
     )
     return NewLink(link, new_token(link))
@@ -239,13 +250,17 @@ def end_links(
 
     Returns the ids of the links that this call ended.
     """
-    ids = list(links.filter(ended_at=None).select_for_update().values_list("id", flat=True))
-    ShareLink.objects.filter(id__in=ids).update(
+    ended = dict(links.filter(ended_at=None).select_for_update().values_list("id", "pack_id"))
+    ShareLink.objects.filter(id__in=ended).update(
         ended_at=timezone.now(), ended_by=ended_by, ended_reason=reason
     )
-    for link_id in ids:
+    for link_id, pack_id in ended.items():
         record_entry(
-            action="share_link.revoke", actor=ended_by, subject=f"link:{link_id}", reason=reason
+            action="share_link.revoke",
+            actor=ended_by,
+            subject=f"link:{link_id}",
+            pack=pack_id,
+            reason=reason,
         )
         record_event("share_link.ended", link_id=str(link_id))
-    return ids
+    return list(ended)

@@ -94,7 +94,11 @@ def send_code(
 ) -> OneTimeCode | None:
     """Send a code to somebody on the link's list; None for everybody else. Sends it once."""
     end_delivery(delivery_id)
-    recipient = Recipient.objects.filter(link=link_id, email=email, removed_at=None).first()
+    recipient = (
+        Recipient.objects.select_related("link")
+        .filter(link=link_id, email=email, removed_at=None)
+        .first()
+    )
     if recipient is None or OneTimeCode.objects.filter(id=code_id).exists():
         return None
     now = timezone.now()
@@ -110,7 +114,10 @@ def send_code(
         minutes=CODE_MINUTES,
     )
     record_entry(
-        action="share_link.send_code", actor=f"recipient:{recipient.pk}", subject=f"link:{link_id}"
+        action="share_link.send_code",
+        actor=f"recipient:{recipient.pk}",
+        subject=f"link:{link_id}",
+        pack=recipient.link.pack_id,
     )
     return code
 
@@ -198,7 +205,7 @@ def confirm_link(
         action="share_link.confirm",
         actor=f"recipient:{recipient.pk}" if recipient else f"link:{link.id}",
         subject=f"link:{link.id}",
-        pack=str(link.pack_id),
+        pack=link.pack_id,
         client=client,
     )
     return fresh

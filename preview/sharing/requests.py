@@ -37,7 +37,12 @@ def ask_for_link(*, link: ShareLink, email: str, name: str = "", message: str = 
     made = LinkRequest.objects.create(
         link=link, email=address, name=name.strip()[:120], message=message.strip()[:500]
     )
-    record_entry(action="share_link.ask", actor=f"link:{link.id}", subject=f"link:{link.id}")
+    record_entry(
+        action="share_link.ask",
+        actor=f"link:{link.id}",
+        subject=f"link:{link.id}",
+        pack=link.pack_id,
+    )
     owner = Person.objects.filter(uid=link.created_by.removeprefix("person:"), disabled=False)
     for person in owner:
         write_letter(
@@ -99,4 +104,5 @@ def claim(asked: LinkRequest, staff: Staff, outcome: LinkRequest.Outcome) -> Non
         action=f"share_link.{outcome}_request",
         actor=f"person:{staff.uid}",
         subject=f"link:{asked.link_id}",
+        pack=asked.link.pack_id,
     )

@@ -76,6 +76,7 @@ def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpRespo
         action="rendering.view",
         actor=f"person:{person.uid}",
         subject=f"draft:{draft.id}",
+        pack=rendering.pack_id,
         version=rendering.version.number if rendering.version else None,
         path=found.path,
     )

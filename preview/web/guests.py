@@ -31,7 +31,7 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponse:
         return over(request, "not_confirmed")
     decision = decide_pack(found.guest, Act.VIEW, found.limits, timezone.now())
     if not decision.allowed:
-        record_denial(request, link_id, decision.reason)
+        record_denial(request, link_id, found.pack_id, decision.reason)
         return over(request, decision.reason, link_id=link_id)
     if found.sha256 is None:
         return waiting(request) if not found.rendered else over(request, "no_such_page")
@@ -47,18 +47,21 @@ def record_view(link_id: uuid.UUID, found: ShownPage) -> None:
         actor=f"recipient:{found.recipient_id}" if found.recipient_id else f"link:{link_id}",
         subject=f"draft:{found.draft_id}" if found.draft_id else f"pack:{found.pack_id}",
         link=str(link_id),
-        pack=str(found.pack_id),
+        pack=found.pack_id,
         version=found.version,
     )
 
 
-def record_denial(request: HttpRequest, link_id: uuid.UUID, reason: str) -> None:
+def record_denial(
+    request: HttpRequest, link_id: uuid.UUID, pack_id: uuid.UUID, reason: str
+) -> None:
     """Record that somebody was not let in, and why."""
     client = Client(request)
     record_entry(
         action="share_link.deny",
         actor=f"client:{client.mark}",
         subject=f"link:{link_id}",
+        pack=pack_id,
         reason=reason,
         client=client.kind,
     )

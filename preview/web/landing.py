@@ -79,7 +79,7 @@ class Visit:
                 recipient=recipient,
             )
         except NotLetIn as error:
-            record_denial(self.request, self.link.id, error.reason)
+            record_denial(self.request, self.link.id, self.link.pack_id, error.reason)
             return over(self.request, error.reason, token=self.token)
         page = address_of(start_path(self.link))
         response = redirect("shared_page", link_id=self.link.id, page=page)
@@ -103,7 +103,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     limits = link.pack.access_limits(link.created_at)
     decision = decide_pack(guest, Act.VIEW, limits, timezone.now())
     if not decision.allowed:
-        record_denial(request, link.id, decision.reason)
+        record_denial(request, link.id, link.pack_id, decision.reason)
         return over(request, decision.reason, link_id=link.id, token=token)
     visit = Visit(request, link, token)
     if request.method != "POST":
@@ -124,7 +124,7 @@ def passphrase(visit: Visit) -> HttpResponse:
     try:
         try_passphrase(link=visit.link, entered=visit.request.POST.get("passphrase", ""))
     except NotLetIn as error:
-        record_denial(visit.request, visit.link.id, error.reason)
+        record_denial(visit.request, visit.link.id, visit.link.pack_id, error.reason)
         return visit.page("start", error.reason, 422)
     return visit.let_in()
 
@@ -152,7 +152,7 @@ def code_entered(visit: Visit) -> HttpResponse:
     try:
         recipient = try_code(link=visit.link, code_id=waiting, entered=visit.request.POST["code"])
     except NotLetIn as error:
-        record_denial(visit.request, visit.link.id, error.reason)
+        record_denial(visit.request, visit.link.id, visit.link.pack_id, error.reason)
         return visit.page("code", error.reason, 422)
     return visit.let_in(recipient)
 

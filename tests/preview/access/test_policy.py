@@ -44,6 +44,11 @@ def test_a_stranger_is_denied_everything() -> None:
         (staff("signin", "admin"), Limits(limited=True), Act.VIEW, False),
         (staff("signin", "admin"), Limits(limited=True), Act.REVOKE, True),
         (staff("signin"), Limits(limited=True), Act.REVOKE, False),
+        (staff("signin"), Limits(), Act.AUDIT, False),
+        (staff("audit"), Limits(), Act.AUDIT, False),
+        (staff("signin", "audit"), Limits(limited=True), Act.AUDIT, True),
+        (staff("signin", "admin"), Limits(limited=True), Act.AUDIT, True),
+        (staff("signin", "audit", active=False), Limits(), Act.AUDIT, False),
     ],
 )
 def test_staff_may_what_the_table_says(

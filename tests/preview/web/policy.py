@@ -49,6 +49,10 @@ SERVICE = {
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
     "POST packs/<uuid:pack_id>/share": "302 302 302 422 404 422 404 302 302",
+    # auditors and admins learn who has seen a draft, and not what it is called
+    "GET packs/<uuid:pack_id>/seen": "302 302 302 200 404 200 200 302 302",
+    "GET audit": "302 302 302 404 404 200 200 302 302",
+    "GET audit.csv": "302 302 302 404 404 200 200 302 302",
     "POST share-links/<uuid:link_id>/extend": "302 302 302 422 404 404 404 302 302",
     "POST share-links/<uuid:link_id>/approve": "302 302 302 404 404 404 404 302 302",
     "POST link-requests/<uuid:request_id>/answer": "302 302 302 302 404 404 404 302 302",

@@ -1,0 +1,117 @@
+"""The audit trail in plain words: what an action is called, and who an actor is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+
+from preview.accounts.models import Person
+from preview.sharing.models import Recipient, ShareLink
+
+ACTIONS = {
+    "alarm.raise": "An alarm was raised",
+    "app_token.create": "Made an app's token",
+    "app_token.revoke": "Ended an app's token",
+    "draft.discard": "Discarded a draft",
+    "draft.publish": "A draft went live",
+    "draft.save": "Saved a draft",
+    "pack.add_draft": "Added a draft to a pack",
+    "pack.archive": "Archived a pack",
+    "pack.bring_child": "A draft came with another one",
+    "pack.create": "Made a pack",
+    "person.change_permissions": "A person's permissions changed",
+    "person.disable": "A person's account was disabled",
+    "person.enable": "A person's account was enabled",
+    "person.sign_in": "Signed in",
+    "person.sign_out": "Signed out",
+    "probe.run": "Checked that a pack is closed to outsiders",
+    "rendering.view": "Looked at the preview",
+    "share_link.add_recipient": "Added somebody to a share link",
+    "share_link.approve": "Agreed to a share link",
+    "share_link.ask": "Asked for a new share link",
+    "share_link.confirm": "Opened a share link",
+    "share_link.create": "Made a share link",
+    "share_link.deny": "Was not let in",
+    "share_link.extend": "Made a share link last longer",
+    "share_link.refused_request": "Said no to a new share link",
+    "share_link.revoke": "Stopped a share link",
+    "share_link.send_code": "Was sent a code",
+    "share_link.sent_request": "Said yes to a new share link",
+    "share_link.view": "Looked at the shared preview",
+}
+NOUNS = {
+    "alarm": "Alarms",
+    "app_token": "Tokens of apps",
+    "draft": "Drafts",
+    "pack": "Packs",
+    "person": "People",
+    "probe": "Probes",
+    "rendering": "Looking at previews",
+    "share_link": "Share links",
+}
+
+
+def action_words(action: str) -> str:
+    """Return what an action is called; one without words of its own is shown as it is."""
+    return ACTIONS.get(action) or action.replace("_", " ").replace(".", ": ")
+
+
+def people(ids: Collection[str]) -> dict[str, str]:
+    """Return names of people by their uid."""
+    return dict(Person.objects.filter(uid__in=ids).values_list("uid", "name"))
+
+
+def recipients(ids: Collection[str]) -> dict[str, str]:
+    """Return e-mail addresses of recipients by their id."""
+    numbers = [int(one) for one in ids if one.isdecimal() and len(one) < 19]
+    rows = Recipient.objects.filter(pk__in=numbers).values_list("pk", "email")
+    return {str(pk): email for pk, email in rows}
+
+
+def links(ids: Collection[str]) -> dict[str, str]:
+    """Return what to call whoever has a link, by the link's id."""
+    found = {
+        str(pk): label
+        for pk, label in ShareLink.objects.values_list("pk", "label").filter(pk__in=ids)
+    }
+    return {
+        pk: f"Somebody with the link “{label}”" if label else "Somebody with a link"
+        for pk, label in found.items()
+    }
+
+
+def apps(ids: Collection[str]) -> dict[str, str]:
+    """Return what to call publisher apps."""
+    return {name: f"The app {name}" for name in ids}
+
+
+def clients(ids: Collection[str]) -> dict[str, str]:
+    """Return what to call browsers that were not let in; their marks change every day."""
+    return {mark: f"Unknown browser {mark[:6]}" for mark in ids}
+
+
+KINDS: dict[str, Callable[[Collection[str]], dict[str, str]]] = {
+    "app": apps,
+    "client": clients,
+    "link": links,
+    "person": people,
+    "recipient": recipients,
+}
+
+
+def names(actors: Iterable[str]) -> dict[str, str]:
+    """Return a name for each actor (`kind:id`), with one query for each kind."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for actor in actors:
+        kind, _, key = actor.partition(":")
+        wanted[kind].add(key)
+    known: dict[str, str] = {}
+    for kind, keys in wanted.items():
+        found = KINDS[kind](keys) if kind in KINDS else {}
+        known |= {join(kind, key): found.get(key) or join(kind, key) for key in keys}
+    return known
+
+
+def join(kind: str, key: str) -> str:
+    """Return an actor as the trail has it."""
+    return f"{kind}:{key}" if key else kind
