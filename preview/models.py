@@ -1,6 +1,7 @@
 """Every table of the service, gathered for Django from the features that own them."""
 
 from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
+from preview.alarms.models import Alarm
 from preview.audit.models import Entry, Seal
 from preview.drafts.models import Draft, IdempotencyKey, Version
 from preview.impact.models import Impact, ImpactPage
@@ -35,6 +36,7 @@ from preview.usage.models import (
 from preview.usage.results import UsageActivityDay, UsageCoverage, UsageDay, UsageSession
 
 __all__ = [
+    "Alarm",
     "AppToken",
     "Delivery",
     "Draft",

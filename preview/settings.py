@@ -231,6 +231,10 @@ NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
 
+# --- Alarms: who is told (else admins and auditors); refusals in 10 minutes that raise one ---
+
+ALARM_EMAILS: list[str] = env.list("ALARM_EMAILS", [])
+ALARM_DENIALS = env.int("ALARM_DENIALS", 20)
 
 # --- Clients: how many proxies of our own stand before us, and how often one client may try ---
 

@@ -15,6 +15,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "letter.written": (Listener("mail.send_letter", "default"),),
     "letter.failed": (),
     "draft.child_saved": (Listener("packs.take_along", "default"),),
+    "alarm.raised": (),
     "version.rendered": (Listener("rendering.spread_version", "render"),),
     "rendering.queued": (Listener("rendering.render_queued", "render"),),
     "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),
@@ -33,6 +34,7 @@ TIMERS: dict[str, int] = {
     "outbox.send_again": settings.OUTBOX_SWEEP_EVERY,
     "outbox.purge_done": 60 * 60,
     "audit.seal": 60,
+    "alarms.watch": 60,
     "drafts.purge_idempotency_keys": 60 * 60,
     "publishing_bridge.purge_copies": 60 * 60,
     "publishing_bridge.purge_messages": 60 * 60,
@@ -42,6 +44,7 @@ TIMERS: dict[str, int] = {
 TASK_MODULES = (
     "preview.outbox.tasks",
     "preview.audit.tasks",
+    "preview.alarms.tasks",
     "preview.drafts.tasks",
     "preview.mail.tasks",
     "preview.packs.tasks",
