@@ -80,7 +80,14 @@ class Presenter:
             if known is None or known.locale != locale:
                 return self.substituted(live.item.get("links") if live else None)
             item = replace(known, fields=content)
-        return self.expander.expand(replace(item, fields=content), self.overlay, keep_missing=True)
+        item = replace(item, fields=content)
+        links = self.expander.expand(item, self.overlay, keep_missing=True)
+        taken = {one for one, _ in self.proposed.unpublishings}  # not missing, but gone on purpose
+        kept = {
+            kind: [row for row in rows if not (isinstance(row, str) and row in taken)]
+            for kind, rows in links.items()
+        }
+        return {kind: rows for kind, rows in kept.items() if rows}
 
     def substituted(self, links: object) -> dict[str, list[Any]]:
         """Return links that live content expanded, with the pack's items in their places.

@@ -125,15 +125,16 @@ def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
     """
     others = PackPage.objects.filter(pack=rendering.pack_id, audience=rendering.audience)
     has_others = others.exclude(content_id=rendering.content_id).exists()
-    version = rendering.version
-    if version is None:
+    if rendering.version_id is None:
         return
     pack_id = str(rendering.pack_id)
     by_itself = rendering.pack.own_draft_id is not None and rendering.generation == 1
     if by_itself:
-        elsewhere = PackDraft.objects.filter(draft=version.draft_id).exclude(pack=rendering.pack_id)
+        elsewhere = PackDraft.objects.filter(draft__versions=rendering.version_id).exclude(
+            pack=rendering.pack_id
+        )
         if has_others or elsewhere.exists():
-            record_event("version.rendered", version_id=version.id)
+            record_event("version.rendered", version_id=rendering.version_id)
     if paths and has_others:
         record_event(
             "pack.paths_changed",
@@ -141,5 +142,6 @@ def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
             audience=rendering.audience,
             paths=as_text(paths),
         )
-    if outcome.reaches or others.filter(page__rendering__version=None).exists():
+    shows_live = has_others and others.filter(page__rendering__version=None).exists()
+    if outcome.reaches or shows_live:
         record_event("impact.wanted", pack_id=pack_id, audience=rendering.audience)

@@ -33,7 +33,8 @@ def show(rendering: Rendering, pages: Sequence[RenderedPage]) -> set[str]:
     before = list(shown.select_related("page__rendering__version"))
     if before and before[0].page.rendering.order() > rendering.order():
         return set()
-    shown.delete()
+    if before:
+        shown.delete()
     PackPage.objects.bulk_create(
         (
             PackPage(
