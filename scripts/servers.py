@@ -1,4 +1,4 @@
-"""Start and stop real servers, Valkey or Redis and PostgreSQL, from the PATH or from wheels."""
+"""Start and stop real servers: Valkey or Redis, PostgreSQL, RabbitMQ."""
 
 from __future__ import annotations
 
@@ -151,6 +151,71 @@ class PostgreSQL:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> PostgreSQL:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def rabbitmq_program() -> Path:
+    """Return RabbitMQ's start script, past the wrapper that only starts the system's own broker.
+
+    Raises:
+        ServerMissing: this machine has no RabbitMQ.
+
+    """
+    for folder in sorted(Path("/usr/lib/rabbitmq").glob("**/bin")):
+        if (folder / "rabbitmq-server").is_file() and shutil.which("erl"):
+            return folder / "rabbitmq-server"
+    raise ServerMissing("Install rabbitmq-server: this machine has no RabbitMQ.")
+
+
+class RabbitMQ:
+    """A RabbitMQ server of its own on the loopback interface, keeping everything in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "ERL_EPMD_PORT": str(free_port()),
+            "RABBITMQ_NODENAME": f"preview{self.port}@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": str(self.port),
+            "RABBITMQ_DIST_PORT": str(free_port()),
+            "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(folder / "log"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "no_plugins"),
+            "RABBITMQ_CONFIG_FILE": str(folder / "none"),
+        }
+
+    def start(self) -> RabbitMQ:
+        """Start the server and wait until it takes connections."""
+        program = rabbitmq_program()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.process = subprocess.Popen(
+            [str(program)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_for_port(self.port, self.process, seconds=60)
+        return self
+
+    def stop(self) -> None:
+        """Stop the server and the name server that it started."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.wait(timeout=30)
+            self.process = None
+        if names := shutil.which("epmd"):
+            subprocess.run([names, "-kill"], env=self.environment, check=False, capture_output=True)
+
+    def __enter__(self) -> RabbitMQ:
         return self.start()
 
     def __exit__(self, *_: object) -> None:

@@ -85,6 +85,7 @@ def take(connection: Connection, stopping: Callable[[], bool], idle: Callable[[]
         prefetch_count=PREFETCH,
         no_ack=False,
     ):
+        log.info("consumer.waiting")
         while not stopping():
             try:
                 connection.drain_events(timeout=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import requests
@@ -72,13 +72,15 @@ class Body:
 class Forwarded(StreamingHttpResponse):
     """An answer of the real Publishing API; `after` is run once the client has it all."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.after: list[Any] = []
+    def __init__(self, answer: requests.Response) -> None:
+        super().__init__(pieces(answer), status=answer.status_code, reason=answer.reason)
+        self.answer = answer
+        self.after: list[Callable[[], Any]] = []
 
     def close(self) -> None:
         """End the answer, then do what had to wait for it."""
         super().close()
+        self.answer.close()  # also where nobody read it
         waiting, self.after = self.after, []
         for do in waiting:
             do()
@@ -147,7 +149,7 @@ def headers_of(request: HttpRequest) -> dict[str, str | None]:
 
 def returned(answer: requests.Response) -> Forwarded:
     """Return the answer as it came: the body is not decoded, its length is kept."""
-    response = Forwarded(pieces(answer), status=answer.status_code, reason=answer.reason)
+    response = Forwarded(answer)
     del response.headers["Content-Type"]
     for name, value in answer.headers.items():
         if name.lower() not in NOT_RETURNED:
@@ -166,8 +168,6 @@ def pieces(answer: requests.Response) -> Iterator[bytes]:
     except HTTPError as error:
         log.warning("tee.answer_broke_off", extra={"error_message": type(error).__name__})
         raise
-    finally:
-        answer.close()
 
 
 def unreachable(error: Exception, status: int, what: str) -> HttpResponse:

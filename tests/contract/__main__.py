@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -41,22 +40,27 @@ def main() -> int:
 def run(folder: Path, folders: list[Path], schemas: Path | None) -> list[Outcome]:
     """Start the server on an empty database and replay all that the folders hold."""
     import tests.environment
-    from scripts.servers import free_port
+    from scripts.servers import Valkey, free_port
     from tests.contract.server import environment, serving
 
-    more = {"CONTENT_SCHEMAS_PATH": str(schemas)} if schemas else {}
+    valkey = Valkey(folder / "valkey")
+    more = {"REDIS_URL": valkey.url}
+    if schemas:
+        more["CONTENT_SCHEMAS_PATH"] = str(schemas)
     settings = environment(folder, free_port(), **more)
     os.environ.update(settings, DJANGO_SETTINGS_MODULE="preview.settings")
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=settings, check=True)
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
     from preview.accounts.actions import create_app_token
     from tests.contract.replaying import Replayer
 
     scopes = ("drafts:read", "drafts:read_all", "drafts:write")
     token = create_app_token(app_name="contract", scopes=scopes).secret
-    with serving(settings, folder / "server.log") as address:
+    with valkey, serving(settings, folder / "server.log") as address:
         replayer = Replayer(
             address, token, "contract", folder / ("stubs" if schemas else "schemas")
         )
