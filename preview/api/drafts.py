@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from preview import schemas
 from preview.accounts.models import AppToken, PublisherApp
 from preview.api import preconditions
+from preview.api.kinds import KIND, LOCALE, identity_of, kind_filter, submitted
 from preview.api.pagination import RecentFirst
 from preview.api.serializers import (
     DraftSerializer,
@@ -28,10 +29,9 @@ from preview.api.serializers import (
 from preview.drafts.actions import Saved, Submission, discard_draft, save_draft
 from preview.drafts.idempotency import earlier_answer, remember
 from preview.drafts.models import Draft
-from preview.errors import InvalidContent, InvalidInput, VersionConflict
+from preview.errors import InvalidInput, VersionConflict
 from preview.rendering.waiting import wait_for_version
 
-LOCALE = OpenApiParameter("locale", str, description="Locale of the content item; default en")
 WAIT = OpenApiParameter("wait", int, description="Seconds to wait for the rendering, at most 20")
 LONGEST_WAIT = 20
 PROBLEM = ProblemSerializer
@@ -54,21 +54,10 @@ def drafts_of(request: Request) -> QuerySet[Draft]:
     return Draft.objects.of_app(app_of(request))
 
 
-def locale_of(request: Request) -> str:
-    """Return the locale that the address names."""
-    return request.query_params.get("locale", "en")
-
-
 def draft_at(request: Request, content_id: uuid.UUID) -> Draft:
     """Return the draft of this address, among those that the token may read."""
     return (
-        drafts_of(request)
-        .select_related("app")
-        .get(
-            content_id=content_id,
-            locale__exact=locale_of(request)[:16],
-            kind=Draft.Kind.CONTENT,
-        )
+        drafts_of(request).select_related("app").get(content_id=content_id, **identity_of(request))
     )
 
 
@@ -85,7 +74,7 @@ class DraftView(APIView):
     scopes: ClassVar[dict[str, str]] = {"GET": "drafts:read", "PUT": "drafts:write"}
 
     @extend_schema(
-        parameters=[LOCALE, WAIT],
+        parameters=[KIND, LOCALE, WAIT],
         responses={200: DraftWithRenderingSerializer, 404: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request, content_id: uuid.UUID) -> Response:
@@ -99,6 +88,7 @@ class DraftView(APIView):
 
     @extend_schema(
         parameters=[
+            KIND,
             LOCALE,
             WAIT,
             OpenApiParameter("If-Match", str, OpenApiParameter.HEADER),
@@ -118,7 +108,9 @@ class DraftView(APIView):
         },
     )
     def put(self, request: Request, content_id: uuid.UUID) -> Response:
-        """Send a content item in `publisher_v2` form: 201 a new version, 200 the same as before.
+        """Send what is proposed: 201 a new version, 200 the same as before.
+
+        A content item has `publisher_v2` form; `kind` names the forms of other proposals.
 
         With `wait`, the answer comes as soon as the rendering has ended.
         """
@@ -126,7 +118,7 @@ class DraftView(APIView):
         payload: dict[str, Any] = dict(request.data)
         header = preconditions.by_header(request)
         expected = preconditions.by_body(payload)
-        submission = submitted(payload, content_id, locale_of(request))
+        submission = submitted(request, payload, content_id)
         try:
             saved = save_once(request, submission, header if header is not None else expected)
         except VersionConflict as error:
@@ -136,8 +128,16 @@ class DraftView(APIView):
             described(draft, saved.version.pk, wait), status=201 if saved.created else 200
         )
         response["ETag"] = preconditions.etag(saved.version.number)
-        response["Location"] = f"/api/v1/drafts/{content_id}?locale={draft.locale}"
+        response["Location"] = f"/api/v1/drafts/{content_id}?{address_of(draft)}"
         return response
+
+
+def address_of(draft: Draft) -> str:
+    """Return the query of a draft's address."""
+    if draft.kind == Draft.Kind.CONTENT:
+        return urlencode({"locale": draft.locale})
+    names = {"kind": draft.kind, **({"locale": draft.locale} if draft.locale else {})}
+    return urlencode(names)
 
 
 def seconds_to_wait(request: Request) -> int:
@@ -153,28 +153,6 @@ def seconds_to_wait(request: Request) -> int:
     return int(text)
 
 
-def submitted(payload: dict[str, Any], content_id: uuid.UUID, locale: str) -> Submission:
-    """Return the payload as a submission.
-
-    Raises:
-        InvalidContent: with every violation.
-
-    """
-    payload.setdefault("locale", locale)
-    if payload["locale"] != locale:
-        sentence = f"Send the locale of the address: {locale[:16]}, or ask for another address."
-        raise InvalidContent((schemas.Violation("/locale", sentence, "locale_of_address"),))
-    found = schemas.validate(
-        payload, content_id=str(content_id), schemas_path=settings.CONTENT_SCHEMAS_PATH
-    )
-    if found.violations or found.content is None:
-        raise InvalidContent(found.violations)
-    body = schemas.canonical(payload)
-    return Submission(
-        content_id, found.content, body, schemas.fingerprint(body), found.known_schema
-    )
-
-
 @transaction.atomic
 def save_once(request: Request, submission: Submission, expected: int | None) -> Saved:
     """Save, or return what the same `Idempotency-Key` was answered before."""
@@ -182,7 +160,14 @@ def save_once(request: Request, submission: Submission, expected: int | None) ->
     if len(key) > 255:
         raise InvalidInput("Idempotency-Key must be 255 characters or fewer.")
     fingerprint = schemas.fingerprint(
-        f"{submission.content_id} {submission.content.locale} {submission.sha256}".encode()
+        " ".join(
+            (
+                str(submission.content_id),
+                submission.content.locale,
+                submission.kind,
+                submission.sha256,
+            )
+        ).encode()
     )
     if key and (earlier := earlier_answer(app=app, key=key, fingerprint=fingerprint)):
         return earlier
@@ -210,7 +195,8 @@ class DraftListView(APIView):
             OpenApiParameter("organisation", str, description="Content id of the organisation"),
             OpenApiParameter("document_type", str),
             OpenApiParameter("updated_since", str, description="RFC 3339 with offset"),
-            OpenApiParameter("state", str, enum=["open", "discarded"]),
+            OpenApiParameter("state", str, enum=list(Draft.State.values)),
+            KIND,
         ],
         responses={200: DraftSerializer(many=True), 422: PROBLEM},
     )
@@ -274,6 +260,7 @@ FILTERS = {
     "organisation": ("organisation_content_id", organisation_filter),
     "document_type": ("document_type", text_filter),
     "state": ("state", state_filter),
+    "kind": ("kind", kind_filter),
     "updated_since": ("updated_at__gte", time_filter),
 }
 
@@ -284,7 +271,7 @@ class DiscardView(APIView):
     scopes: ClassVar[dict[str, str]] = {"POST": "drafts:write"}
 
     @extend_schema(
-        parameters=[LOCALE, OpenApiParameter("If-Match", str, OpenApiParameter.HEADER)],
+        parameters=[KIND, LOCALE, OpenApiParameter("If-Match", str, OpenApiParameter.HEADER)],
         request=None,
         responses={200: DraftSerializer, 404: PROBLEM, 409: PROBLEM, 412: PROBLEM},
     )
@@ -292,7 +279,7 @@ class DiscardView(APIView):
         """Discard a draft: nobody sees it any more, its share links are over."""
         header = preconditions.by_header(request)
         app = app_of(request)
-        draft = Draft.objects.of_app(app).get(content_id=content_id, locale=locale_of(request))
+        draft = Draft.objects.of_app(app).get(content_id=content_id, **identity_of(request))
         try:
             discarded = discard_draft(app=app, draft_id=draft.id, expected_version=header)
         except VersionConflict as error:

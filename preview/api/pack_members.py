@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from preview.accounts.models import AppToken
-from preview.api.drafts import LOCALE, PROBLEM, READ_ALL, app_of, drafts_of, locale_of
+from preview.api.drafts import PROBLEM, READ_ALL, app_of, drafts_of
+from preview.api.kinds import KIND, LOCALE, identity_of
 from preview.api.pack_serializers import (
     MemberRequestSerializer,
     MemberSerializer,
@@ -23,15 +24,11 @@ from preview.api.pack_serializers import (
 )
 from preview.api.packs import own_pack_at, pack_at
 from preview.drafts.models import Draft
-from preview.errors import InvalidInput, InvalidPack
+from preview.errors import InvalidPack
 from preview.packs.members import add_draft, consent, order_drafts, remove_draft
 from preview.packs.models import Pack, PackDraft
 from preview.packs.owners import edits
 from preview.rendering.missing import missing_drafts
-
-KIND = OpenApiParameter(
-    "kind", str, enum=list(Draft.Kind.values), description="Kind of proposal; default content"
-)
 
 
 def members_of(request: Request, pack: Pack) -> QuerySet[PackDraft]:
@@ -57,11 +54,7 @@ def draft_named(request: Request, content_id: uuid.UUID) -> Draft:
     A token that reads all drafts may name limited ones too: they wait for their owner's consent,
     and nothing of them is told.
     """
-    kind = request.query_params.get("kind") or Draft.Kind.CONTENT
-    if kind not in Draft.Kind.values:
-        raise InvalidInput(f"kind is one of: {', '.join(Draft.Kind.values)}.")
-    locale = "" if kind == Draft.Kind.LINKS else locale_of(request)[:16]
-    return known_to(request).get(content_id=content_id, locale__exact=locale, kind=kind)
+    return known_to(request).get(content_id=content_id, **identity_of(request))
 
 
 def known_to(request: Request) -> QuerySet[Draft]:

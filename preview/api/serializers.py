@@ -89,6 +89,7 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
         fields = [
             "content_id",
             "locale",
+            "kind",
             "app",
             "state",
             "version",

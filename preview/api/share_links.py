@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from preview.access import Sensitivity
-from preview.api.drafts import LOCALE, PROBLEM, app_of, draft_at
+from preview.api.drafts import PROBLEM, app_of, draft_at
+from preview.api.kinds import LOCALE
 from preview.api.serializers import ShareLinkRequestSerializer, ShareLinkSerializer
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, InvalidShareLink

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from preview.api.drafts import LOCALE, PROBLEM, draft_at
+from preview.api.drafts import PROBLEM, draft_at
+from preview.api.kinds import KIND, LOCALE
 from preview.api.serializers import VersionSerializer
 from preview.drafts.models import Version
 
@@ -20,7 +21,7 @@ class VersionView(APIView):
 
     scopes: ClassVar[dict[str, str]] = {"GET": "drafts:read"}
 
-    @extend_schema(parameters=[LOCALE], responses={200: VersionSerializer, 404: PROBLEM})
+    @extend_schema(parameters=[KIND, LOCALE], responses={200: VersionSerializer, 404: PROBLEM})
     def get(self, request: Request, content_id: uuid.UUID, number: int) -> Response:
         """Get a version by its number."""
         if number > 2**31 - 1:

@@ -9,9 +9,11 @@ Source: alphagov/publishing-api `content_schemas/` and `app/validators/`; RFC 82
 from preview.schemas.content import DraftContent, Validation, validate
 from preview.schemas.proposals import links_violations, unpublishing_violations
 from preview.schemas.reading import canonical, fingerprint, parse_json
+from preview.schemas.registry import LOCALES
 from preview.schemas.violation import Violation
 
 __all__ = [
+    "LOCALES",
     "DraftContent",
     "Validation",
     "Violation",
