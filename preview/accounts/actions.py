@@ -16,6 +16,7 @@ from preview.errors import InvalidInput
 SCOPES = ("drafts:read", "drafts:read_all", "drafts:write", "packs:write", "share_links:write")
 USUAL_SCOPES = ("drafts:read", "drafts:write", "packs:write", "share_links:write")
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
+SHORTEST_TOKEN = 32  # a shorter one could be guessed from its digest
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,26 @@ def digest_of(secret: str) -> str:
 
 
 @transaction.atomic
-def create_app_token(*, app_name: str, scopes: tuple[str, ...], label: str = "") -> NewToken:
+def create_app_token(
+    *, app_name: str, scopes: tuple[str, ...], label: str = "", existing: str = ""
+) -> NewToken:
     """Make a bearer token for the app called `app_name`, and the app if it is new.
 
+    `existing` is a token that the app has already, so that it needs no second one.
+
     Raises:
-        InvalidInput: a scope that does not exist.
+        InvalidInput: a scope that does not exist, or a token too short to be stored as a digest.
 
     """
+    if existing and len(existing) < SHORTEST_TOKEN:
+        raise InvalidInput(f"The token must have {SHORTEST_TOKEN} characters or more.")
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         raise InvalidInput(f"Unknown scope {unknown}. Choose from: {', '.join(SCOPES)}.")
     app, _ = PublisherApp.objects.get_or_create(name=app_name)
-    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    secret = existing or TOKEN_PREFIX + secrets.token_urlsafe(32)
+    if AppToken.objects.filter(digest=digest_of(secret)).exists():
+        raise InvalidInput("This token is known already. Revoke it first, or make a new one.")
     token = AppToken.objects.create(
         app=app, digest=digest_of(secret), scopes=list(scopes), label=label
     )
