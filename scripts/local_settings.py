@@ -9,7 +9,10 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "var"
 LOCAL = FOLDER / "local.env"
-DEFAULTS = {"ANYONE_LINKS_ALLOWED": "true"}  # so that an example can be opened by whoever starts it
+DEFAULTS = {
+    "ANYONE_LINKS_ALLOWED": "true",  # so that an example can be opened by whoever starts it
+    "CONTENT_STORE_PUBLIC": "true",  # nobody else's proxy stands in front of a local copy
+}
 
 
 def local_environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ Source: alphagov/content-store `app/controllers/content_items_controller.rb`.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -105,9 +106,8 @@ class Content(View):
 
 def undecodable(request: HttpRequest) -> bool:
     """Say whether the address is no UTF-8."""
-    raw = str(request.META.get("PATH_INFO", "")).encode("latin-1", "surrogateescape")
     try:
-        raw.decode()
+        unquote_to_bytes(request.path_info).decode()  # Django leaves such bytes as %FF
     except UnicodeDecodeError:
         return True
     return False
