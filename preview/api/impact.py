@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from preview.api.drafts import LOCALE, PROBLEM, draft_at
+from preview.api.drafts import PROBLEM, draft_at
+from preview.api.kinds import LOCALE
 from preview.errors import InvalidInput
 from preview.impact.actions import newest, want_impact
 from preview.impact.models import Impact, ImpactPage
