@@ -24,6 +24,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
     "impact.wanted": (Listener("impact.plan", "bulk"),),
     "impact.part_wanted": (Listener("impact.compare", "bulk"),),
+    "draft.scheduled": (Listener("rendering.forget_draft", "bulk"),),
     "draft.discarded": (Listener("rendering.forget_draft", "bulk"),),
     "draft.published": (Listener("rendering.forget_draft", "bulk"),),
     "publishing_request.accepted": (Listener("publishing_bridge.keep_copy", "default"),),

@@ -112,7 +112,7 @@ def all_shown(pack: Pack) -> set[str]:
 
 @transaction.atomic
 def forget_draft(*, draft_id: str, delivery_id: str) -> None:
-    """Bring the packs of a draft that is over up to that."""
+    """Bring the packs of a draft up to its state: it is over, or goes live at another time."""
     draft = Draft.objects.get(id=draft_id)
     for pack_id in packs_of(draft):
         refresh_pack(pack_id=str(pack_id), draft_id=draft_id, delivery_id=delivery_id)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from preview.drafts.schedule import schedule_drafts
 from publishing_bridge.content_store.models import PublishIntent
 
 
@@ -57,12 +58,19 @@ def put_intent(*, base_path: str, payload: Mapping[str, Any]) -> bool:
             "updated_at": timezone.now(),
         },
     )
+    app_name = payload["publishing_app"][:100]
+    schedule_drafts(app_name=app_name, base_path=base_path, at=aware)
     return created
 
 
 def delete_intent(*, base_path: str) -> bool:
     """Delete the intent of a path; False where there is none."""
-    return PublishIntent.objects.filter(base_path=base_path).delete()[0] > 0
+    intent = PublishIntent.objects.filter(base_path=base_path).first()
+    if intent is None:
+        return False
+    intent.delete()
+    schedule_drafts(app_name=intent.publishing_app, base_path=base_path, at=None)
+    return True
 
 
 def present_intent(intent: PublishIntent) -> dict[str, Any]:
