@@ -8,6 +8,7 @@
     │   ├── InvalidContent           violations of a content item, each with its JSON Pointer
     │   ├── GovspeakError            text that can't be rendered, with line and reason
     │   ├── InvalidShareLink         a share link that can't be made as asked
+    │   ├── InvalidAsset             a draft file that can't be used; names the field
     │   ├── InvalidPack              a pack that can't be as asked; names the field
     │   ├── NoSuchSurface            a surface that pages are not shown on
     │   ├── IdempotencyKeyReused     the same key with another request
@@ -17,6 +18,7 @@
     ├── Conflict                     what was sent does not fit what is stored
     │   ├── VersionConflict          a stale write: somebody saved in between
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
+    │   ├── AssetOfAnotherApp        a file's address that another publisher app uses
     │   ├── DraftDiscarded           a draft that is no longer open
     │   ├── PackFull                 a pack that holds as many drafts as it can
     │   ├── DraftNotInPack           a draft that the pack does not hold
@@ -98,6 +100,14 @@ class InvalidShareLink(InvalidInput):
         self.field = field
 
 
+class InvalidAsset(InvalidInput):
+    """A draft file that can't be used; `field` names what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class InvalidPack(InvalidInput):
     """A pack that can't be as asked; `field` names what to change."""
 
@@ -166,6 +176,16 @@ class OwnedByAnotherApp(Conflict):
         super().__init__(
             "This content_id belongs to another publishing app. "
             "Send the draft from the app that made it, or use a content_id of your own."
+        )
+
+
+class AssetOfAnotherApp(Conflict):
+    """A file's address that another publisher app uses."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This address belongs to another publishing app. "
+            "Send the file from the app that made it, or without url to get a new address."
         )
 
 

@@ -2,13 +2,14 @@
 
 from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.alarms.models import Alarm
+from preview.assets.models import Asset
 from preview.audit.models import Entry, Seal
 from preview.drafts.models import Draft, IdempotencyKey, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
-from preview.rendering.models import PackPage, RenderedPage, Rendering
+from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
 from preview.sharing.models import (
     Grant,
     GuestSession,
@@ -38,6 +39,7 @@ from preview.usage.results import UsageActivityDay, UsageCoverage, UsageDay, Usa
 __all__ = [
     "Alarm",
     "AppToken",
+    "Asset",
     "Delivery",
     "Draft",
     "Entry",
@@ -59,6 +61,7 @@ __all__ = [
     "Recipient",
     "RenderedPage",
     "Rendering",
+    "RenderingAsset",
     "Seal",
     "ShareLink",
     "UsageActivityDay",

@@ -22,6 +22,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 SERVICE_ORIGIN = env.str("SERVICE_ORIGIN", "http://service.preview.localhost:3000")
 PREVIEW_ORIGIN = env.str("PREVIEW_ORIGIN", "http://preview.localhost:3000")
 WEBSITE_ROOT = env.str("GOVUK_WEBSITE_ROOT", "https://www.gov.uk")
+ASSETS_ORIGIN = env.str("GOVUK_ASSET_ROOT", "https://assets.publishing.service.gov.uk").rstrip("/")
 BRANDING: Literal["govuk", "generic"] = (
     "govuk" if env.str("BRANDING", "generic") == "govuk" else "generic"
 )
@@ -117,12 +118,32 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(DATABASE_URL)}
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 SNAPSHOT_FOLDER = Path(env.str("SNAPSHOT_FOLDER", str(VAR_DIR / "snapshots")))
+DRAFT_ASSETS_FOLDER = Path(env.str("DRAFT_ASSETS_FOLDER", str(VAR_DIR / "draft-assets")))
+STORAGE_BUCKET = env.str("STORAGE_BUCKET", "")
+STORAGE_ENDPOINT = env.str("STORAGE_ENDPOINT", "")
+STORAGE_REGION = env.str("STORAGE_REGION", "eu-west-1")
+
+
+def files(name: str, folder: Path) -> dict[str, Any]:
+    """Return where files are kept: in the bucket where one is named, else in a local folder."""
+    if not STORAGE_BUCKET:
+        local = "django.core.files.storage.FileSystemStorage"
+        return {"BACKEND": local, "OPTIONS": {"location": folder}}
+    bucket = {
+        "bucket_name": STORAGE_BUCKET,
+        "location": name,
+        "endpoint_url": STORAGE_ENDPOINT or None,
+        "region_name": STORAGE_REGION,
+        "default_acl": None,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": bucket}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "snapshots": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": SNAPSHOT_FOLDER},
-    },
+    "snapshots": files("snapshots", SNAPSHOT_FOLDER),
+    "assets": files("assets", DRAFT_ASSETS_FOLDER),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -171,6 +192,7 @@ OUTBOX_ROUTES = "preview.wiring.LISTENERS"
 
 CONTENT_SCHEMAS_PATH = env.path("CONTENT_SCHEMAS_PATH", None)
 MAX_DRAFT_BYTES = env.int("MAX_DRAFT_BYTES", 2 * 1024 * 1024)
+MAX_ASSET_BYTES = env.int("MAX_ASSET_BYTES", 100 * 1024 * 1024)
 
 # --- Live content: the classes behind the Protocols of `preview/overlay/live.py` ---
 

@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
+from preview.api import assets as api_assets
 from preview.api import drafts as api_drafts
 from preview.api import impact as api_impact
 from preview.api import pack_members as api_pack_members
@@ -52,6 +53,8 @@ urlpatterns = [
         api_share_links.ShareLinkRevocationView.as_view(),
     ),
     path("api/v1/renderings/<uuid:rendering_id>", api_renderings.RenderingView.as_view()),
+    path("api/v1/assets", api_assets.AssetListView.as_view()),
+    path("api/v1/assets/<uuid:asset_id>", api_assets.AssetView.as_view()),
     path("api/v1/packs", api_packs.PackListView.as_view()),
     path(PACK, api_packs.PackView.as_view()),
     path(f"{PACK}/members", api_pack_members.MemberListView.as_view()),

@@ -20,6 +20,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "rendering.queued": (Listener("rendering.render_queued", "render"),),
     "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
+    "asset.changed": (Listener("rendering.refresh_asset", "render"),),
     "pack.archived": (),
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
     "impact.wanted": (Listener("impact.plan", "bulk"),),

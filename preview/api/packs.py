@@ -22,9 +22,10 @@ from preview.api.pack_serializers import (
 from preview.api.pagination import RecentFirst
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, InvalidInput
-from preview.packs.actions import archive_pack, create_pack, describe_pack, set_as_of
+from preview.packs.actions import create_pack, describe_pack, set_as_of
 from preview.packs.models import Pack
 from preview.packs.owners import edits
+from preview.sharing.packs import end_pack
 
 
 def packs_of(app: PublisherApp) -> QuerySet[Pack]:
@@ -164,5 +165,5 @@ class PackView(APIView):
     @extend_schema(request=None, responses={204: None, 403: PROBLEM, 404: PROBLEM})
     def delete(self, request: Request, pack_id: uuid.UUID) -> Response:
         """Archive a pack: nobody sees it any more. Its drafts stay as they are."""
-        archive_pack(actor=app_of(request), pack=own_pack_at(request, pack_id))
+        end_pack(actor=app_of(request), pack=own_pack_at(request, pack_id))
         return Response(status=204)

@@ -32,6 +32,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.InvalidContent: Kind(422, "invalid-content", "The content item is not valid"),
     errors.GovspeakError: Kind(422, "invalid-govspeak", "The Govspeak can't be rendered"),
     errors.InvalidShareLink: Kind(422, "invalid-share-link", "The share link can't be made"),
+    errors.InvalidAsset: Kind(422, "invalid-asset", "The file can't be used"),
     errors.InvalidPack: Kind(422, "invalid-pack", "The pack can't be as asked"),
     errors.IdempotencyKeyReused: Kind(
         422, "idempotency-key-reused", "The key belongs to another request"
@@ -43,6 +44,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.VersionConflict: Kind(409, "version-conflict", "Somebody saved this draft before you"),
     errors.OwnedByAnotherApp: Kind(403, "owned-by-another-app", "This draft is another app's"),
     errors.DraftDiscarded: Kind(409, "draft-discarded", "This draft was discarded"),
+    errors.AssetOfAnotherApp: Kind(403, "asset-of-another-app", "This file is another app's"),
     errors.PackFull: Kind(409, "pack-full", "The pack is full"),
     errors.DraftNotInPack: Kind(409, "draft-not-in-pack", "The pack does not hold this draft"),
     errors.LinkEnded: Kind(409, "link-ended", "This share link has ended"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from preview.impact.models import Impact, ImpactPage
 from preview.outbox.actions import record_event
 from preview.rendering import links, snapshots
+from preview.rendering.draft_files import draft_files, led, note_files
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.rendering.queueing import RENDERER, as_text
 from preview.rendering.showing import show
@@ -39,6 +40,7 @@ def show_changed(impact: Impact) -> None:
 
 def stored(impact: Impact, one: ImpactPage, paths: set[str]) -> Rendering:
     """Store a page that changes as a rendering of the pack, its links led into the pack."""
+    website = settings.WEBSITE_ROOT
     same = Rendering.objects.filter(
         pack=impact.pack,
         audience=impact.audience,
@@ -61,17 +63,22 @@ def stored(impact: Impact, one: ImpactPage, paths: set[str]) -> Rendering:
         remarks=one.made.get("remarks", []),
         used=one.made.get("used", {}),
     )
-    rows = [page_of(rendering, position, page, paths) for position, page in enumerate(one.after)]
+    html = [snapshots.get(str(page["sha256"])).decode() for page in one.after]
+    files = draft_files(impact.pack, impact.audience, html)
+    note_files(rendering, files)
+    rows = [
+        page_of(rendering, position, page, links.lead_into(led(text, files), paths, website))
+        for position, (page, text) in enumerate(zip(one.after, html, strict=True))
+    ]
     show(rendering, RenderedPage.objects.bulk_create(rows))
     return rendering
 
 
 def page_of(
-    rendering: Rendering, position: int, page: dict[str, object], paths: set[str]
+    rendering: Rendering, position: int, page: dict[str, object], html: str
 ) -> RenderedPage:
-    """Return a page of the rendering; its snapshot leads to pages of the pack."""
-    html = snapshots.get(str(page["sha256"])).decode()
-    snapshot = snapshots.put(links.lead_into(html, paths, settings.WEBSITE_ROOT))
+    """Return a page of the rendering; its HTML leads to pages of the pack."""
+    snapshot = snapshots.put(html)
     return RenderedPage(
         rendering=rendering,
         position=position,

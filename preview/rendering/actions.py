@@ -15,6 +15,7 @@ from preview.outbox.actions import end_delivery, record_event
 from preview.packs.models import PackDraft
 from preview.rendering import waiting
 from preview.rendering.claims import claim, claim_queued, release
+from preview.rendering.draft_files import note_files
 from preview.rendering.making import make_pages
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.rendering.outcome import Outcome, failed
@@ -107,6 +108,8 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
     for page in outcome.pages:
         page.rendering = rendering
     pages = RenderedPage.objects.bulk_create(outcome.pages)
+    if outcome.files:
+        note_files(rendering, outcome.files)
     # A live page that the pack changes no longer may still have waited to be rendered again.
     wanted = rendering.version_id is not None or is_shown(rendering)
     paths = show(rendering, pages) if wanted else set()

@@ -12,11 +12,13 @@ from preview.drafts.proposals import links_of
 from preview.outbox.actions import end_delivery, record_event
 from preview.overlay.live import link_expander
 from preview.packs.models import Pack
-from preview.rendering.models import PackPage
+from preview.rendering.models import PackPage, Rendering
 from preview.rendering.queueing import (
     audiences,
+    is_current,
     members,
     packs_of,
+    queue,
     queue_dependants,
     queue_draft,
 )
@@ -102,6 +104,18 @@ def is_shown(pack: Pack, draft: Draft, among: list[str]) -> bool:
         pack=pack, content_id=draft.content_id, locale=draft.locale
     ).values_list("audience", flat=True)
     return wanted <= set(shown)
+
+
+@transaction.atomic
+def refresh_asset(*, path: str, delivery_id: str) -> None:
+    """Queue what uses a draft file's address, once the file is there, or is there no longer."""
+    shown = PackPage.objects.filter(page__rendering__assets__path=path)
+    ids = set(shown.values_list("page__rendering", flat=True))
+    found = Rendering.objects.filter(id__in=ids).select_related("version__draft")
+    for one in found:
+        if is_current(one):
+            queue(one.pack_id, one.audience, (one.content_id, one.locale), one.version, soon=True)
+    end_delivery(delivery_id)
 
 
 def all_shown(pack: Pack) -> set[str]:

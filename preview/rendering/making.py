@@ -22,6 +22,7 @@ from preview.overlay.proposals import Proposals, proposals
 from preview.overlay.reach import reaches
 from preview.packs.models import Pack
 from preview.rendering import links, snapshots
+from preview.rendering.draft_files import draft_files, led, wanted_files
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.rendering.outcome import Outcome
 
@@ -55,7 +56,9 @@ def make_pages(rendering: Rendering) -> Outcome:
     made = [page for item in items for page in rendered(item, presenter, notice(version))]
     finished = time.perf_counter()
     own = {page.path for page in made} | pack_paths(rendering, proposed)
-    rows = tuple(stored(made, own))
+    html = [page.html for page in made]
+    files = draft_files(pack, rendering.audience, html)
+    rows = tuple(stored(made, own, files))
     return Outcome(
         pages=rows,
         remarks=tuple(remarks(presenter, made)),
@@ -65,6 +68,7 @@ def make_pages(rendering: Rendering) -> Outcome:
             "store_ms": round(1000 * (time.perf_counter() - finished), 2),
         },
         used=used(presenter, made),
+        files=frozenset(files | wanted_files(version, html)),
         reaches=version is not None and reaches(presenter, content_id, rendering.locale),
     )
 
@@ -103,10 +107,11 @@ def pack_paths(rendering: Rendering, proposed: Proposals) -> set[str]:
     return (drafted | set(shown.values_list("path", flat=True))) - {""}
 
 
-def stored(made: Iterable[pages.Page], own: set[str]) -> Iterable[RenderedPage]:
+def stored(made: Iterable[pages.Page], own: set[str], files: set[str]) -> Iterable[RenderedPage]:
     """Store the snapshots of pages; yield their rows, which belong to no rendering yet."""
     for position, page in enumerate({page.path: page for page in made}.values()):
-        snapshot = snapshots.put(links.lead(page.html, own, settings.WEBSITE_ROOT))
+        html = links.lead(led(page.html, files), own, settings.WEBSITE_ROOT)
+        snapshot = snapshots.put(html)
         yield RenderedPage(
             position=position,
             path=page.path,

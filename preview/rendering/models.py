@@ -123,6 +123,25 @@ class RenderedPage(models.Model):
         return f"{self.path} ({self.sha256[:12]})"
 
 
+class RenderingAsset(models.Model):
+    """A file that a rendering's pages use, by its path on the assets host.
+
+    The file may be live, a draft file, or one that is not uploaded yet; whoever may see the pages
+    may have it.
+    """
+
+    rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="assets")
+    path = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path", "rendering"], name="asset_once_in_rendering")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} in {self.rendering_id}"
+
+
 class PackPage(models.Model):
     """What a pack shows at a path now: the page of the newest ready rendering of an item.
 

@@ -14,6 +14,7 @@ from preview.rendering.models import RenderedPage
 class Outcome:
     """Pages, remarks and what they were made of, or the sentence that says why there are none.
 
+    `files` are the paths of files that the pages use: draft files, and such as may become it.
     `reaches` says that the item changes something that live pages may show.
     """
 
@@ -21,6 +22,7 @@ class Outcome:
     remarks: tuple[dict[str, Any], ...] = ()
     timings: dict[str, float] | None = None
     used: Mapping[str, list[str]] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
     failure: str = ""
     trace_id: str = ""
     reaches: bool = False

@@ -84,6 +84,11 @@ def newest_version(draft: Draft) -> Version:
 def queue_draft(pack_id: uuid.UUID, draft: Draft, among: Iterable[str]) -> None:
     """Queue a draft's newest version for those audiences of a pack that may see it."""
     version = newest_version(draft)
+    if draft.limited:
+        unlimited = PackPage.objects.filter(pack=pack_id, content_id=draft.content_id)
+        unlimited.filter(locale=draft.locale, audience=Audience.OPEN).filter(
+            page__rendering__version__draft=draft
+        ).delete()
     for audience in among:
         if audience == Audience.FULL or not draft.limited:
             queue(pack_id, audience, (draft.content_id, draft.locale), version, soon=True)

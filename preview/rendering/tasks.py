@@ -72,6 +72,12 @@ def refresh_pack(
     )
 
 
+@shared_task(name="rendering.refresh_asset", **RETRIES)
+def refresh_asset(self: Task, *, delivery_id: str, path: str) -> None:  # noqa: ARG001 (bound for retries)
+    """Queue what uses a draft file's address; safe to run twice."""
+    following.refresh_asset(path=path, delivery_id=delivery_id)
+
+
 @shared_task(name="rendering.forget_draft", **RETRIES)
 def forget_draft(self: Task, *, delivery_id: str, draft_id: str) -> None:  # noqa: ARG001 (bound for retries)
     """Bring the packs of a draft that is over up to that; safe to run twice."""

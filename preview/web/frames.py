@@ -10,16 +10,20 @@ import uuid
 from datetime import UTC, datetime
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from preview.access import Act
 from preview.accounts.models import Person
+from preview.assets.models import Asset
 from preview.audit.actions import record_entry
 from preview.drafts.models import Draft
+from preview.packs.models import Audience
 from preview.rendering import links, snapshots
+from preview.rendering.draft_files import asset_of_pack, asset_of_rendering
 from preview.rendering.models import PackPage, RenderedPage, Rendering
+from preview.web.assets import asset_response, is_file, record_file_view
 from preview.web.viewer import staff_of
 
 COOKIE = "__Host-staff"
@@ -59,8 +63,8 @@ def enter(request: HttpRequest, ticket: str) -> HttpResponse:  # noqa: ARG001 (a
 
 
 @require_safe
-def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpResponse:
-    """Serve a page of a rendering to a signed-in person who may see the draft."""
+def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpResponseBase:
+    """Serve a page of a rendering, or a file of it, to a signed-in person who may see the draft."""
     person = person_of(request)
     found_by_id = Rendering.objects.ready().filter(id=rendering_id)
     rendering = found_by_id.select_related("version__draft", "pack__own_draft").first()
@@ -69,6 +73,11 @@ def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpRespo
         raise Http404
     if not draft.decide(staff_of(person), Act.VIEW).allowed or draft.state != draft.State.OPEN:
         raise Http404
+    seen = rendering.pack.decide(staff_of(person), Act.VIEW)
+    if rendering.audience == Audience.FULL and not seen.sees_limited:
+        raise Http404
+    if is_file(path_of(page)):
+        return file_of(request, file_at(rendering, path_of(page)), person)
     found = page_at(rendering, path_of(page))
     if found is None:
         raise Http404
@@ -97,6 +106,20 @@ def page_at(rendering: Rendering, path: str) -> RenderedPage | None:
         shown = beside.filter(path=path).select_related("page").first()
         found = shown.page if shown else None
     return found
+
+
+def file_at(rendering: Rendering, path: str) -> Asset | None:
+    """Return a draft file that the rendering uses, or a page that its pack shows besides."""
+    found = asset_of_rendering(rendering, path)
+    return found or asset_of_pack(rendering.pack, [rendering.audience], path)
+
+
+def file_of(request: HttpRequest, asset: Asset | None, person: Person) -> HttpResponseBase:
+    """Serve a draft file to somebody who may see the page that uses it."""
+    if asset is None:
+        raise Http404
+    record_file_view(request, f"person:{person.uid}", asset)
+    return asset_response(request, asset)
 
 
 def address_of(path: str) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from preview.access import Act, decide_pack
 from preview.audit.actions import record_entry
+from preview.packs.models import Audience
 from preview.rendering import links, snapshots
+from preview.rendering.draft_files import asset_of_pack
+from preview.sharing.models import ShareLink
 from preview.sharing.opening import digest_of
 from preview.sharing.queries import ShownPage, shown_page
+from preview.web.assets import asset_response, is_file, record_file_view
 from preview.web.clients import Client
 from preview.web.endings import over
 from preview.web.frames import path_of
@@ -23,8 +27,8 @@ COOKIE = "__Host-guest"
 
 
 @require_safe
-def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponse:
-    """Serve a page of an opened link."""
+def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponseBase:
+    """Serve a page of an opened link, or a draft file that its pages use."""
     cookie = request.COOKIES.get(COOKIE)
     found = shown_page(link_id=link_id, session=digest_of(cookie or ""), path=path_of(page))
     if found is None:
@@ -33,6 +37,9 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponse:
     if not decision.allowed:
         record_denial(request, link_id, found.pack_id, decision.reason)
         return over(request, decision.reason, link_id=link_id)
+    if is_file(path_of(page)):
+        audiences = [Audience.OPEN, Audience.FULL] if decision.sees_limited else [Audience.OPEN]
+        return shared_file(request, link_id, path_of(page), found, audiences)
     if found.sha256 is None:
         return waiting(request) if not found.rendered else over(request, "no_such_page")
     record_view(link_id, found)
@@ -40,11 +47,37 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponse:
     return HttpResponse(marked(body, found.recipient) if found.watermark else body)
 
 
+def shared_file(
+    request: HttpRequest,
+    link_id: uuid.UUID,
+    path: str,
+    found: ShownPage,
+    audiences: list[Audience],
+) -> HttpResponseBase:
+    """Serve a draft file to whoever may see the pages of the link; the decision was made."""
+    link = ShareLink.objects.select_related("pack").get(id=link_id)
+    asset = asset_of_pack(
+        link.pack,
+        audiences,
+        path,
+        list(link.pinned_versions.all()) if link.pinned else None,
+    )
+    if asset is None:
+        return over(request, "no_such_page")
+    record_file_view(request, actor_of(link_id, found), asset)
+    return asset_response(request, asset)
+
+
+def actor_of(link_id: uuid.UUID, found: ShownPage) -> str:
+    """Return who looks: the recipient where one is known, else the link."""
+    return f"recipient:{found.recipient_id}" if found.recipient_id else f"link:{link_id}"
+
+
 def record_view(link_id: uuid.UUID, found: ShownPage) -> None:
     """Record who saw what: the recipient where one is known, else the link."""
     record_entry(
         action="share_link.view",
-        actor=f"recipient:{found.recipient_id}" if found.recipient_id else f"link:{link_id}",
+        actor=actor_of(link_id, found),
         subject=f"draft:{found.draft_id}" if found.draft_id else f"pack:{found.pack_id}",
         link=str(link_id),
         pack=found.pack_id,

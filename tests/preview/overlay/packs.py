@@ -34,6 +34,7 @@ TASKS = {
     "rendering.refresh_pack": following.refresh_pack,
     "rendering.refresh_paths": following.refresh_paths,
     "rendering.forget_draft": following.forget_draft,
+    "rendering.refresh_asset": following.refresh_asset,
     "impact.plan": impact.plan_impact,
     "impact.compare": impact.compare_part,
     "packs.take_along": take_along,

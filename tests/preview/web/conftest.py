@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +15,8 @@ from django.utils import timezone
 
 from preview.accounts.actions import create_app_token
 from preview.accounts.mock import ORGANISATIONS, example_people
+from preview.assets.actions import Upload, save_asset
+from preview.assets.models import Asset
 from preview.drafts.models import Draft
 from preview.packs.actions import create_pack, own_pack
 from preview.packs.members import add_draft
@@ -42,6 +46,7 @@ class Case:
     rendering: Rendering
     pack: Pack
     asked: LinkRequest
+    asset: Asset
 
 
 def rendered(send: Any, **changes: Any) -> Case:
@@ -60,7 +65,9 @@ def rendered(send: Any, **changes: Any) -> Case:
     maker = "person:mock-editor"
     new = make_link(pack=own_pack(draft), maker=maker, wanted=wanted, covers_limited=True)
     asked = ask_for_link(link=new.link, email="fay@example.com")
-    return Case(draft, new.link, new.token, rendering, pack, asked)
+    upload = Upload(io.BytesIO(b"Twice a day"), "tides.txt", 11, hashlib.sha256().hexdigest())
+    asset = save_asset(app=draft.app, upload=upload).asset
+    return Case(draft, new.link, new.token, rendering, pack, asked, asset)
 
 
 @pytest.fixture

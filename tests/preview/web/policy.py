@@ -29,6 +29,10 @@ SERVICE = {
     "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/renderings/<uuid:rendering_id>": "401 401 401 401 401 401 401 200 404",
+    "GET api/v1/assets": "401 401 401 401 401 401 401 200 200",
+    "POST api/v1/assets": "401 401 401 401 401 401 401 422 422",  # there is no file
+    "GET api/v1/assets/<uuid:asset_id>": "401 401 401 401 401 401 401 200 404",
+    "DELETE api/v1/assets/<uuid:asset_id>": "401 401 401 401 401 401 401 204 404",
     "GET api/v1/packs": "401 401 401 401 401 401 401 200 200",
     "GET api/v1/packs/<uuid:pack_id>": "401 401 401 401 401 401 401 200 404",
     "DELETE api/v1/packs/<uuid:pack_id>": "401 401 401 401 401 401 401 204 404",

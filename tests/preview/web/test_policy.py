@@ -48,6 +48,7 @@ def address(route: str, case: Case) -> str:
         "request_id": case.asked.id,
         "rendering_id": case.rendering.id,
         "pack_id": case.pack.id,
+        "asset_id": case.asset.id,
         "number": 1,
         "token": case.token,
         "page": case.draft.base_path.removeprefix("/"),
