@@ -72,6 +72,7 @@ def test_a_value_adds_no_header(folder: Path) -> None:
         sender="Eve\nBcc: all@example.com",
         purpose="",
         address="https://example.com",
+        opens="",
         expires="tomorrow",
     )
     send(letter)
