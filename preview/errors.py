@@ -14,7 +14,9 @@
     │   ├── IdempotencyKeyReused     the same key with another request
     │   ├── InvalidUsageRules        rules of integration usage that can't be used
     │   ├── UnreadableLog            a log that can't be opened, or is not one
-    │   └── CompressionBomb          a body or file that grows without measure
+    │   ├── CompressionBomb          a body or file that grows without measure
+    │   ├── BatchTooLarge            more log lines than one batch may hold
+    │   └── NothingReadable          a batch of which no line can be read
     ├── Conflict                     what was sent does not fit what is stored
     │   ├── VersionConflict          a stale write: somebody saved in between
     │   ├── OwnedByAnotherApp        a draft that another publisher app sent
@@ -24,6 +26,7 @@
     │   ├── DraftNotInPack           a draft that the pack does not hold
     │   ├── LinkEnded                a share link that can't be changed any more
     │   └── LogImportRunning         the same log is being imported by somebody else
+    ├── UsageOverloaded              logs come faster than they can be stored
     ├── LetterRefused                an e-mail that no further try would send
     ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
@@ -151,6 +154,32 @@ class CompressionBomb(InvalidInput):
             "This is compressed more than 500 times, which no log is. "
             "Check what it holds; send it uncompressed if it is right."
         )
+
+
+class BatchTooLarge(InvalidInput):
+    """More log lines than one batch may hold."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A batch holds at most 64 MiB and 500,000 lines, or 20 MiB compressed. "
+            "Send smaller batches."
+        )
+
+
+class NothingReadable(InvalidInput):
+    """A batch of which no line can be read; `cause` is the most frequent one."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"No line of this batch can be read. Most often: {cause}.")
+        self.cause = cause
+
+
+class UsageOverloaded(PreviewError):
+    """Logs come faster than they can be stored; `retry_after` is in seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many batches are waiting. Send this one again in {seconds} seconds.")
+        self.retry_after = seconds
 
 
 class Conflict(PreviewError):

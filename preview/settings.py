@@ -119,6 +119,7 @@ DATABASES = {"default": database(DATABASE_URL)}
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 SNAPSHOT_FOLDER = Path(env.str("SNAPSHOT_FOLDER", str(VAR_DIR / "snapshots")))
 DRAFT_ASSETS_FOLDER = Path(env.str("DRAFT_ASSETS_FOLDER", str(VAR_DIR / "draft-assets")))
+USAGE_FOLDER = Path(env.str("USAGE_FOLDER", str(VAR_DIR / "usage")))
 STORAGE_BUCKET = env.str("STORAGE_BUCKET", "")
 STORAGE_ENDPOINT = env.str("STORAGE_ENDPOINT", "")
 STORAGE_REGION = env.str("STORAGE_REGION", "eu-west-1")
@@ -144,6 +145,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "snapshots": files("snapshots", SNAPSHOT_FOLDER),
     "assets": files("assets", DRAFT_ASSETS_FOLDER),
+    "usage": files("usage", USAGE_FOLDER),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -265,6 +267,7 @@ RATE_LIMITS = {
     "landing": env.str("RATE_LIMIT_LANDING", "60/minute"),
     "proof": env.str("RATE_LIMIT_PROOF", "20/10 minutes"),
     "request": env.str("RATE_LIMIT_REQUEST", "5/hour"),
+    "beacon": env.str("RATE_LIMIT_BEACON", "60/minute"),
     "api": env.str("RATE_LIMIT_API", "1200/minute"),
 }
 
@@ -273,6 +276,12 @@ RATE_LIMITS = {
 USAGE_S3_ENDPOINT = env.str("USAGE_S3_ENDPOINT", "")
 USAGE_EVENT_DAYS = env.int("USAGE_EVENT_DAYS", 35)
 USAGE_SESSION_DAYS = env.int("USAGE_SESSION_DAYS", 396)
+USAGE_MAX_WAITING = env.int("USAGE_MAX_WAITING", 2000)
+USAGE_BATCHES_AT_ONCE = env.int("USAGE_BATCHES_AT_ONCE", 4)
+USAGE_PAGE_ORIGINS = env.str(
+    "USAGE_PAGE_ORIGINS",
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)*\.integration\.publishing\.service\.gov\.uk",
+)
 USAGE_MAX_HOURS_AHEAD = env.int("USAGE_MAX_HOURS_AHEAD", 24)
 
 # --- Transport ---

@@ -10,6 +10,7 @@ from drf_spectacular.views import SpectacularAPIView
 from preview.api import assets as api_assets
 from preview.api import drafts as api_drafts
 from preview.api import impact as api_impact
+from preview.api import ingest, ingest_otlp, ingest_pages
 from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
@@ -62,6 +63,11 @@ urlpatterns = [
     path(f"{PACK}/members/<content_id:content_id>/consent", api_pack_members.ConsentView.as_view()),
     # The publishing platform's own addresses
     path("", include("publishing_bridge.urls")),
+    # Logs of integration
+    path("ingest/v1/logs", ingest.LogsView.as_view()),
+    path("ingest/v1/page-tokens", ingest_pages.PageTokenView.as_view()),
+    path("ingest/v1/beacon", ingest_pages.BeaconView.as_view()),
+    path("v1/logs", ingest_otlp.OtlpLogsView.as_view()),
     path("api/<anything:rest>", NothingView.as_view()),
     # Staff
     path("", drafts.index, name="drafts"),

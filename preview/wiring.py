@@ -28,6 +28,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "draft.scheduled": (Listener("rendering.forget_draft", "bulk"),),
     "draft.discarded": (Listener("rendering.forget_draft", "bulk"),),
     "draft.published": (Listener("rendering.forget_draft", "bulk"),),
+    "usage.batch_received": (Listener("usage.load_batch", "usage"),),
     "publishing_request.accepted": (Listener("publishing_bridge.keep_copy", "default"),),
 }
 
@@ -38,6 +39,9 @@ TIMERS: dict[str, int] = {
     "audit.seal": 60,
     "alarms.watch": 60,
     "drafts.purge_idempotency_keys": 60 * 60,
+    "usage.rebuild_days": 60,
+    "usage.pull_sources": 15 * 60,
+    "usage.purge": 60 * 60,
     "publishing_bridge.purge_copies": 60 * 60,
     "publishing_bridge.purge_messages": 60 * 60,
 }
@@ -53,6 +57,7 @@ TASK_MODULES = (
     "preview.rendering.tasks",
     "publishing_bridge.tee.tasks",
     "publishing_bridge.consumer.tasks",
+    "preview.usage.tasks",
     "preview.impact.tasks",
     "preview.sharing.tasks",
 )

@@ -16,6 +16,7 @@ os.environ.update(
     RATE_LIMIT_LANDING="10000/minute",  # all tests are one client
     RATE_LIMIT_REQUEST="10000/minute",
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", f"sqlite:///{TEMPORARY}/tests.sqlite3"),
+    USAGE_FOLDER=str(TEMPORARY / "usage"),
     SNAPSHOT_FOLDER=str(TEMPORARY / "snapshots"),
     DRAFT_ASSETS_FOLDER=str(TEMPORARY / "draft-assets"),
     REDIS_URL="redis://127.0.0.1:1/0",

@@ -138,6 +138,11 @@ def find_source_key(secret: str) -> UsageSourceKey | None:
     return keys.filter(digest=digest(secret), revoked_at=None).first()
 
 
+def is_active(key: UsageSourceKey) -> bool:
+    """Say whether a key is still good, asked of the table now."""
+    return UsageSourceKey.objects.filter(pk=key.pk, revoked_at=None).exists()
+
+
 def revoke_source_key(*, key_id: str) -> None:
     """Revoke a key; a second call changes nothing."""
     UsageSourceKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=timezone.now())
