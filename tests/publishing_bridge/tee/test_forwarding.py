@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -23,8 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def body_of(response: Any) -> bytes:
-    with closing(response):
-        return b"".join(response.streaming_content)
+    return b"".join(response.streaming_content)  # the client of the tests closes it then
 
 
 def handle_copies() -> None:
@@ -67,7 +65,7 @@ def test_a_put_is_forwarded_and_kept(
 def test_the_prefix_is_not_passed_on(
     publisher: Publisher, upstream: Upstream, content_id: str
 ) -> None:
-    publisher("PUT", f"/publishing-api/v2/content/{content_id}", content_item()).close()
+    body_of(publisher("PUT", f"/publishing-api/v2/content/{content_id}", content_item()))
     assert upstream.received[0]["line"] == f"PUT /v2/content/{content_id}"
     assert ForwardedRequest.objects.get().path == f"/v2/content/{content_id}"
 
@@ -75,7 +73,7 @@ def test_the_prefix_is_not_passed_on(
 def test_no_token_of_this_service_is_needed(upstream: Upstream, content_id: str) -> None:
     caller = Publisher("other")
     caller.token = "known-to-the-real-one-only"
-    caller.put(content_id, content_item(publishing_app="collections-publisher")).close()
+    body_of(caller.put(content_id, content_item(publishing_app="collections-publisher")))
     handle_copies()
     assert Draft.objects.get().app == PublisherApp.objects.get(name="collections-publisher")
 
@@ -87,8 +85,8 @@ def test_no_token_of_this_service_is_needed(upstream: Upstream, content_id: str)
 def test_an_end_is_kept_in_its_order(
     publisher: Publisher, upstream: Upstream, content_id: str, command: str, state: str
 ) -> None:
-    publisher.put(content_id).close()
-    publisher("POST", f"/v2/content/{content_id}/{command}", {"type": "gone"}).close()
+    body_of(publisher.put(content_id))
+    body_of(publisher("POST", f"/v2/content/{content_id}/{command}", {"type": "gone"}))
     handle_copies()
     assert Draft.objects.get().state == state
 
@@ -175,8 +173,8 @@ def test_a_body_that_no_draft_can_have_is_forwarded_all_the_same(
 def test_a_copy_that_cannot_be_used_stays_with_its_reason(
     publisher: Publisher, upstream: Upstream, content_id: str
 ) -> None:
-    publisher.put(content_id, {"title": "no schema"}).close()
-    publisher.put(content_id).close()
+    body_of(publisher.put(content_id, {"title": "no schema"}))
+    body_of(publisher.put(content_id))
     handle_copies()
     assert ForwardedRequest.objects.get().failure
     assert Draft.objects.get().title == content_item()["title"]
