@@ -55,7 +55,7 @@ TASK_MODULES = (
     "preview.mail.tasks",
     "preview.packs.tasks",
     "preview.rendering.tasks",
-    "publishing_bridge.tee.tasks",
+    "publishing_bridge.copies.tasks",
     "publishing_bridge.consumer.tasks",
     "preview.usage.tasks",
     "preview.impact.tasks",

@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import RequestException, Timeout
 from urllib3.exceptions import HTTPError
 
-from publishing_bridge.tee import copies
+from publishing_bridge.tee import keeping
 from publishing_bridge.wire.answers import json_response
 
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def forward(request: HttpRequest) -> HttpResponseBase:
     response = returned(answer)
     sent = body.whole if body else b""
     if answer.ok and isinstance(response, Forwarded):
-        copies.keep(request, sent, response.after.append)
+        keeping.keep(request, sent, response.after.append)
     log.info("tee.forwarded", extra={"upstream_ms": round(1000 * (time.perf_counter() - started))})
     return response
 

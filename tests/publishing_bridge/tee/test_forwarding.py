@@ -12,7 +12,7 @@ from django.db import connection
 from preview.accounts.models import PublisherApp
 from preview.drafts.models import Draft
 from preview.outbox.models import Delivery
-from publishing_bridge.tee import handling
+from publishing_bridge.copies import handling
 from publishing_bridge.tee.models import ForwardedRequest
 from tests.conftest import content_item
 from tests.publishing_bridge.conftest import Publisher

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from preview.outbox.actions import end_delivery
-from publishing_bridge.tee import handling
+from publishing_bridge.copies import handling
 
 
 @shared_task(name="publishing_bridge.keep_copy")
