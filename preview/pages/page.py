@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from preview.pages import types
 from preview.pages.furniture import related
@@ -14,11 +15,12 @@ from preview.pages.furniture.meta import govuk_tags, social_tags
 from preview.pages.furniture.site import site
 from preview.pages.furniture.step_navs import StepNavs
 from preview.pages.furniture.structured_data import structured_data
+from preview.pages.furniture.unlisted import unlisted
 from preview.pages.item import ContentItem
 from preview.pages.languages import direction
 from preview.pages.options import Options
 from preview.pages.parts.published import past_government, withdrawal
-from preview.pages.registry import REGISTRY, PageType, View, routed
+from preview.pages.registry import PageType, View, found_for
 from preview.pages.remarks import Remark, Remarks
 from preview.pages.sanitise import readable
 from preview.pages.templates import rendered
@@ -46,11 +48,8 @@ class Page:
 
 
 def type_of(item: ContentItem, options: Options) -> PageType:
-    """Return the page type for the item's schema; for its path, where it does not say one."""
-    found = REGISTRY.get(item.schema_name)
-    if found is None and not item.schema_name:
-        found = routed(item.base_path)
-    return (found or Generic)(item, options)
+    """Return the page type for an item."""
+    return (found_for(item.schema_name, item.base_path) or Generic)(item, options)
 
 
 def paths(raw: Mapping[str, Any], options: Options) -> list[str]:
@@ -68,7 +67,9 @@ def render(raw: Mapping[str, Any], path: str | None = None, *, options: Options)
     where = item.base_path if path is None else path
 
     def made(page: PageType) -> tuple[View, str]:
-        view = page.view(where.partition("?")[0])
+        bare, _, query = where.partition("?")
+        page.query = dict(parse_qsl(query, keep_blank_values=True))
+        view = page.view(bare)
         return view, filled(page, view, where)
 
     view, html = safely(item, options, made)
@@ -122,6 +123,7 @@ def filled(page: PageType, view: View, path: str) -> str:
         address=address,
         options=options,
         meta=meta,
+        robots=view.robots or unlisted(item),
         social=social_tags(item, name, item.description, address) if view.article else {},
         structured=structured_data(item, view, address, options) if view.article else [],
         navs=navs,

@@ -44,17 +44,20 @@ class PageType(ABC):
     """A kind of page. A subclass names its schemas and says what it shows.
 
     `routes` are patterns of paths that the live site gives to this kind of page; they decide for
-    items that do not say their schema.
+    items that do not say their schema. `own_routes` decide whatever the schema is: the live site
+    has a page of its own there. `query` is what the address asks after its path.
     """
 
     schemas: ClassVar[tuple[str, ...]] = ()
     routes: ClassVar[tuple[str, ...]] = ()
+    own_routes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, item: ContentItem, options: Options) -> None:
         self.item = item
         self.details = item.details
         self.options = options
         self.label = Labels(item.locale)
+        self.query: dict[str, str] = {}
 
     def paths(self) -> list[str]:
         """Return the paths of every page of the item, its own first."""
@@ -79,16 +82,25 @@ class PageType(ABC):
 
 
 REGISTRY: dict[str, type[PageType]] = {}
-ROUTES: dict[re.Pattern[str], type[PageType]] = {}
+Routes = dict[re.Pattern[str], type[PageType]]
+ROUTES: Routes = {}
+OWN_ROUTES: Routes = {}
 
 
 def page_type(cls: type[PageType]) -> type[PageType]:
     """Register a page type under its schemas."""
     REGISTRY.update(dict.fromkeys(cls.schemas, cls))
     ROUTES.update({re.compile(route): cls for route in cls.routes})
+    OWN_ROUTES.update({re.compile(route): cls for route in cls.own_routes})
     return cls
 
 
-def routed(path: str) -> type[PageType] | None:
+def found_for(schema: str, path: str) -> type[PageType] | None:
+    """Return the page type of an item: by a path of the live site's own, by schema, by path."""
+    by_path = None if schema else routed(ROUTES, path)
+    return routed(OWN_ROUTES, path) or REGISTRY.get(schema) or by_path
+
+
+def routed(routes: Routes, path: str) -> type[PageType] | None:
     """Return the page type that the live site has at a path, where that is known."""
-    return next((cls for route, cls in ROUTES.items() if route.fullmatch(path)), None)
+    return next((cls for route, cls in routes.items() if route.fullmatch(path)), None)

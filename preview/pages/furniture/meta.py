@@ -130,5 +130,6 @@ def social_tags(item: ContentItem, name: str, description: str, address: str) ->
         "twitter:card": "summary_large_image" if image else "summary",
     }
     if image:
-        tags |= {"twitter:image": image[0], "twitter:image:alt": image[1], "og:image:alt": image[1]}
+        tags |= {"og:image": image[0], "og:image:alt": image[1]}
+        tags |= {"twitter:image": image[0], "twitter:image:alt": image[1]}
     return tags

@@ -30,14 +30,10 @@ class HelpPage(PageType):
     """A page about the site itself: it says when it was last changed."""
 
     schemas: ClassVar[tuple[str, ...]] = ("help_page",)
-    hidden: ClassVar[frozenset[str]] = frozenset({"/help/cookie-details"})
 
-    def view(self, path: str) -> View:
+    def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
         """Show title, text and the day of the last change."""
-        robots = "noindex" if path in self.hidden else ""
-        return View(
-            "pages/help_page.html", self.item.title, crumbs=[HOME], description="", robots=robots
-        )
+        return View("pages/help_page.html", self.item.title, crumbs=[HOME], description="")
 
     @property
     def published(self) -> Published:

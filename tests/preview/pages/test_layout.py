@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -39,9 +40,37 @@ def test_the_skip_link_comes_first_and_leads_to_main() -> None:
 
 
 def test_the_draft_notice_is_marked_as_furniture() -> None:
-    notice = page(notice="Draft preview, version 3.").css_first("[data-preview-furniture]")
+    notice = page(notice="Draft preview, version 3.").css_first("body [data-preview-furniture]")
     assert notice.text(strip=True) == "Draft preview, version 3."
-    assert page().css_first("[data-preview-furniture]") is None
+    assert page().css_first("body [data-preview-furniture]") is None
+
+
+def robots(**changes: Any) -> list[tuple[str | None, bool]]:
+    html = pages.render(content_item(**changes), options=pages.Options(now=NOW)).html
+    found = LexborHTMLParser(html).css("meta[name=robots]")
+    return [
+        (node.attributes["content"], "data-preview-furniture" in node.attributes) for node in found
+    ]
+
+
+def test_the_preview_keeps_search_engines_out_and_tells_what_the_live_site_asks_of_them() -> None:
+    preview = ("noindex, nofollow", True)
+    form = "/government/publications/pension-credit-claim-form--2"
+    assert robots() == [preview]
+    assert robots(base_path=form) == [("noindex", False), preview]
+    assert robots(base_path=f"{form}.cy", locale="cy") == [("noindex", False), preview]
+    parent = {"title": "Form", "base_path": form}
+    page = {"schema_name": "html_publication", "base_path": f"{form}/notes"}
+    assert robots(**page, links={"parent": [parent]}) == [("noindex", False), preview]
+
+
+def test_social_cards_show_the_picture_of_the_page() -> None:
+    details = {"image": {"url": "https://assets.example/small.jpg", "alt_text": "A boat"}}
+    html = pages.render(
+        content_item(schema_name="news_article", details=details), options=pages.Options(now=NOW)
+    )
+    found = LexborHTMLParser(html.html).css("meta[property='og:image']")
+    assert found[-1].attributes["content"] == "https://assets.example/small.jpg"
 
 
 def test_logotype_crown_and_font_are_for_gov_uk_hosts_only() -> None:
