@@ -14,11 +14,11 @@ from preview.pages.embedded import options_of
 from preview.pages.fields import Fields
 from preview.pages.remarks import Remarks
 
-NAMED_OTHERWISE = frozenset({"available_translations"})
+NAMED_OTHERWISE = frozenset({"available_translations", "taxonomy_topic_email_override"})
 
 
 def named(row: Mapping[str, Any], kind: str) -> bool:
-    """Return whether a linked item can be shown: by its title, a translation by its language."""
+    """Return whether a linked item can be shown: by its title, or else by what the page says."""
     return kind in NAMED_OTHERWISE or isinstance(row.get("title"), str)
 
 

@@ -23,6 +23,7 @@ from preview.packs.models import Audience
 from preview.rendering import links, snapshots
 from preview.rendering.draft_files import asset_of_pack, asset_of_rendering
 from preview.rendering.models import PackPage, RenderedPage, Rendering
+from preview.web.answers import led_on
 from preview.web.assets import asset_response, is_file, record_file_view
 from preview.web.viewer import staff_of
 
@@ -78,6 +79,8 @@ def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpRespo
         raise Http404
     if is_file(path_of(page)):
         return file_of(request, file_at(rendering, path_of(page)), person)
+    if (answered := led_on(request)) is not None:
+        return answered
     found = page_at(rendering, path_of(page))
     if found is None:
         raise Http404

@@ -17,6 +17,7 @@ from preview.rendering.draft_files import asset_of_pack
 from preview.sharing.models import ShareLink
 from preview.sharing.opening import digest_of
 from preview.sharing.queries import ShownPage, shown_page
+from preview.web.answers import led_on
 from preview.web.assets import asset_response, is_file, record_file_view
 from preview.web.clients import Client
 from preview.web.endings import over
@@ -40,6 +41,8 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponseBas
     if is_file(path_of(page)):
         audiences = [Audience.OPEN, Audience.FULL] if decision.sees_limited else [Audience.OPEN]
         return shared_file(request, link_id, path_of(page), found, audiences)
+    if (answered := led_on(request)) is not None:
+        return answered
     if found.sha256 is None:
         return waiting(request) if not found.rendered else over(request, "no_such_page")
     record_view(link_id, found)

@@ -105,7 +105,15 @@ def pages(count: int, locale: str) -> str:
 
 
 def component_attributes(item: Item, locale: str, block: str) -> str:
-    """Return type, size and pages as the attachment components show them."""
+    """Return type, size and pages as the attachment components show them.
+
+    An attached page (`type` "html") has none of these; of one elsewhere ("external") the address
+    is shown.
+    """
+    pages_elsewhere = {"html": "HTML", "external": escape(text_of(item, "url"))}
+    if text_of(item, "type") in pages_elsewhere:
+        shown = pages_elsewhere[text_of(item, "type")]
+        return f'<span class="{block}__attribute">{shown}</span>'
     name, full = TYPES.get(text_of(item, "content_type"), ("", ""))
     parts = []
     if full:

@@ -28,7 +28,15 @@ def attachments(item: ContentItem, kind: str) -> list[Markup]:
 
 def block(row: Mapping[str, Any], locale: str) -> Markup:
     """Return a file as the page shows it; a spreadsheet can be looked at without downloading it."""
-    return sanitised(attachment({**row, **online(row)}, locale, heading="h3"))
+    known = {**row, "type": kind_of(row), **online(row)}
+    return sanitised(attachment(known, locale, heading="h3"))
+
+
+def kind_of(row: Mapping[str, Any]) -> str:
+    """Return what is attached: a page of the site, a page elsewhere, or a file."""
+    if row.get("attachment_type") == "external":
+        return "external"
+    return "file" if row.get("content_type") else "html"
 
 
 def online(row: Mapping[str, Any]) -> dict[str, str]:

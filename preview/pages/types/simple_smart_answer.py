@@ -1,5 +1,7 @@
 """Simple smart answers: questions, one a page, that lead to an outcome.
 
+An answer is a part of the path; a form that was sent brings it as `?response=`.
+
 Source: alphagov/frontend `app/views/simple_smart_answers/`, `app/models/simple_smart_answer/`.
 """
 
@@ -9,10 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from preview.pages.fields import Fields
 from preview.pages.registry import PageType, View, page_type
 
 MOST_PAGES = 200
+
+
+START_BUTTONS = {"": "start_now", "Start now": "start_now", "Continue": "continue"}
 
 
 @dataclass(frozen=True)
@@ -55,27 +62,42 @@ class SimpleSmartAnswer(PageType):
 
     def view(self, path: str) -> View:
         """Show the start page, or what the answers in `path` lead to."""
-        button = self.details.text("start_button_text")
         if not path.startswith(self.flow) or not self.nodes:
-            start = self.label("transaction.start_now") if button in ("", "Start now") else button
-            return View("pages/smart_answer_start.html", self.item.title, {"button": start})
-        node, answered = self.walk(path.removeprefix(self.flow).strip("/").split("/"))
-        values = {"node": node, "answered": answered, "path": path, "number": len(answered) + 1}
-        title = f"{node.text('title')} - {self.item.title}" if answered else self.item.title
-        return View("pages/smart_answer_flow.html", title, values, robots="noindex")
+            start = {"button": self.button}
+            return View("pages/smart_answer_start.html", self.item.title, start)
+        given = [one for one in path.removeprefix(self.flow).split("/") if one]
+        sent = [self.query["response"]] if "response" in self.query else []
+        node, answered, lost = self.walk([*given, *sent])
+        title = f"{node.text('title')} - {self.item.title}"
+        values = {
+            "node": node,
+            "answered": answered,
+            "number": len(answered) + 1,
+            "before": self.query.get("previous_response"),
+            "problem": self.label("smart_answer.please_answer") if lost else "",
+        }
+        template = "pages/smart_answer_flow.html"
+        return View(template, f"Error - {title}" if lost else title, values, robots="noindex")
 
-    def walk(self, answers: list[str]) -> tuple[Fields, list[Answered]]:
-        """Follow answers as far as they lead."""
+    @property
+    def button(self) -> Markup | str:
+        """The words on the button that starts the questions."""
+        text = self.details.text("start_button_text")
+        key = START_BUTTONS.get(text)
+        return self.label(f"transaction.{key}") if key else text
+
+    def walk(self, answers: list[str]) -> tuple[Fields, list[Answered], bool]:
+        """Follow answers as far as they lead; True when one of them is none of the question's."""
         node, path = next(iter(self.nodes.values())), self.flow
         answered: list[Answered] = []
-        for slug in filter(None, answers):
+        for slug in answers:
             chosen = next(
                 (row for row in node.objects("options") if row.text("slug") == slug), None
             )
             following = self.nodes.get(chosen.text("next_node")) if chosen else None
             if chosen is None or following is None:
-                break
+                return node, answered, True
             change = f"{path}?previous_response={slug}"
             answered.append(Answered(node.text("title"), chosen.text("label"), change))
             node, path = following, f"{path}/{slug}"
-        return node, answered
+        return node, answered, False

@@ -105,6 +105,16 @@ def test_confirming_leads_to_a_clean_address_and_the_page(shared: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_the_answer_to_a_question_leads_to_the_page_below_it(shared: Any) -> None:
+    address = f"/shared/{shared[1].link.id}/low-tide"
+    answered = opened(shared[1].token).get(address, {"response": "at-noon"})
+    assert (answered.status_code, answered["Location"]) == (303, f"{address}/at-noon")
+    elsewhere = opened(shared[1].token).get(address, {"response": "//elsewhere.example/"})
+    assert elsewhere.status_code == 200
+    assert Client(**HOST).get(address, {"response": "at-noon"}).status_code == 403
+
+
+@pytest.mark.django_db
 def test_another_browser_is_not_let_in(shared: Any) -> None:
     opened(shared[1].token)
     assert Client(**HOST).get(f"/shared/{shared[1].link.id}/low-tide").status_code == 403

@@ -1,0 +1,148 @@
+"""Documents of departments: their files and notices; and the questions of simple smart answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from preview import pages
+from tests.conftest import content_item
+from tests.preview.pages.reading import NOW, read
+
+WITHDRAWN = {"explanation": "<p>The tide turned.</p>", "withdrawn_at": "2026-01-05T10:00:00Z"}
+COUNCIL = {"title": "Harbour Office", "base_path": "/harbour-office", "content_id": "harbour"}
+QUESTIONS = [
+    {
+        "kind": "question",
+        "slug": "boat",
+        "title": "What boat is it?",
+        "body": "<p>Look at the hull.</p>",
+        "options": [
+            {"label": "A dinghy", "slug": "dinghy", "next_node": "where"},
+            {"label": "A barge", "slug": "barge", "next_node": "stay"},
+        ],
+    },
+    {
+        "kind": "question",
+        "slug": "where",
+        "title": "Where does it go?",
+        "options": [{"label": "Out to sea", "slug": "out", "next_node": "stay"}],
+    },
+    {"kind": "outcome", "slug": "stay", "title": "Stay in", "body": "<p>Wait.</p>"},
+]
+
+
+def document(schema: str, links: dict[str, Any] | None = None, **details: Any) -> dict[str, Any]:
+    return content_item(
+        schema_name=schema,
+        document_type=schema,
+        base_path="/tides",
+        details=details,
+        links={"organisations": [COUNCIL], **(links or {})},
+    )
+
+
+@pytest.mark.parametrize(
+    ("attached", "said", "unsaid"),
+    [
+        ({"content_type": "application/pdf", "file_size": 2048}, "PDF, 2 KB", "HTML"),
+        ({"attachment_type": "html", "number_of_pages": 3}, "Tables HTML", "3 pages"),
+        ({"attachment_type": "external"}, "Tables https://tides.example/", "HTML"),
+        (
+            {"attachment_type": "external", "content_type": "application/pdf"},
+            "Tables https://tides.example/",
+            "PDF",
+        ),
+    ],
+)
+def test_a_file_says_its_type_and_a_page_where_it_is(
+    attached: dict[str, Any], said: str, unsaid: str
+) -> None:
+    row = {"id": "a", "title": "Tables", "url": "https://tides.example/", **attached}
+    page = read(document("publication", attachments=[row], featured_attachments=["a"]))
+    assert said in page.text
+    assert unsaid not in page.text
+
+
+def test_the_notices_of_a_collection_stand_before_who_published_it() -> None:
+    government = {"title": "Old government", "details": {"current": False}}
+    item = document("document_collection", {"government": [government]}, political=True)
+    page = read({**item, "withdrawn_notice": WITHDRAWN})
+    notices = [page.text.index(words) for words in ("was withdrawn on", "Old government")]
+    assert max(notices) < page.text.index("From:")
+
+
+def test_a_collection_leads_to_emails_about_a_topic_that_has_only_a_path() -> None:
+    topic = {"taxonomy_topic_email_override": [{"base_path": "/boats"}]}
+    links = read(document("document_collection", topic)).links
+    assert links["Get emails about this topic"] == "/email-signup/confirm?topic=/boats"
+
+
+def test_a_publication_page_says_its_isbn() -> None:
+    assert "ISBN: 978-1-00" in read(document("html_publication", isbn="978-1-00")).text
+
+
+def asked(path: str) -> Any:
+    item = document("simple_smart_answer", nodes=QUESTIONS, body="<p>Find out.</p>")
+    return read(item, f"/tides/y{path}")
+
+
+def test_a_question_is_a_form_with_its_number_and_its_text() -> None:
+    page = asked("")
+    assert "1. What boat is it? Look at the hull. A dinghy A barge Next step" in page.text
+    assert page.title == "What boat is it? - When is low tide? - GOV.UK"
+
+
+@pytest.mark.parametrize("path", ["/dinghy", "?response=dinghy"])
+def test_an_answer_leads_on_and_can_be_changed(path: str) -> None:
+    page = asked(path)
+    assert "2. Where does it go?" in page.text
+    assert "1. What boat is it? A dinghy" in page.text
+    assert "/tides/y?previous_response=dinghy" in page.links.values()
+
+
+@pytest.mark.parametrize(
+    "path", ["/dinghy/up", "/dinghy?response=up", "/dinghy?response=", "/dinghy/up?response=out"]
+)
+def test_no_answer_of_the_question_is_a_problem_that_the_page_names(path: str) -> None:
+    page = asked(path)
+    assert page.text.count("Please answer this question") == 2
+    assert "2. Where does it go?" in page.text
+    assert page.title.startswith("Error - Where does it go?")
+
+
+def test_a_changed_answer_is_chosen_already() -> None:
+    item = document("simple_smart_answer", nodes=QUESTIONS)
+    options = pages.Options(now=NOW)
+    html = pages.render(item, "/tides/y?previous_response=barge", options=options).html
+    assert 'value="barge" checked' in html
+    assert 'value="dinghy" checked' not in html
+
+
+def test_an_outcome_has_no_number_and_shows_what_was_answered() -> None:
+    page = asked("/dinghy/out")
+    assert page.headings[:2] == ["Stay in", "Your answers"]
+    assert "2. Where does it go? Out to sea" in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "said"),
+    [
+        ("Continue", "en", "Continue"),
+        ("Continue", "cy", "Parhau"),
+        ("Start now", "cy", "Dechrau nawr"),
+        ("Measure", "cy", "Measure"),
+    ],
+)
+def test_usual_words_on_a_start_button_are_in_the_pages_language(
+    text: str, locale: str, said: str
+) -> None:
+    item = document("simple_smart_answer", nodes=QUESTIONS, start_button_text=text)
+    assert said in read({**item, "locale": locale}).links
+
+
+def test_a_welsh_guide_skips_its_contents_in_welsh() -> None:
+    parts = [{"title": title, "slug": title.lower(), "body": "<p>x</p>"} for title in ("Un", "Dau")]
+    item = {**document("guide", parts=parts), "locale": "cy"}
+    assert "Sgipio cynnwys" in pages.render(item, options=pages.Options(now=NOW)).html
