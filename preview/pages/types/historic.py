@@ -15,6 +15,7 @@ from preview.pages.item import ContentItem
 from preview.pages.parts.cards import Card
 from preview.pages.parts.contents import Entry, contents
 from preview.pages.parts.figures import Picture, picture
+from preview.pages.parts.past_holders import Holder, past_holders, profiles
 from preview.pages.registry import PageType, View, page_type
 
 CENTURIES = {
@@ -24,7 +25,13 @@ CENTURIES = {
 }
 FACTS = ("born", "died", "dates_in_office", "political_party", "major_acts", "interesting_facts")
 PRIME_MINISTERS = "/government/history/past-prime-ministers"
+NOT_IN_ITEM = "The portrait of this person and what is said of them are not part of the item."
 Years = list[tuple[int, int]]
+
+
+def card_of(holder: Holder, terms: tuple[str, ...]) -> Card:
+    """Return the card of somebody whom the item does not name."""
+    return Card(holder.name, holder.path, links=[Destination(term, "") for term in terms])
 
 
 def in_office(details: Fields) -> Years:
@@ -84,21 +91,35 @@ class HistoricAppointments(PageType):
     schemas = ("historic_appointments",)
     routes = (PRIME_MINISTERS, r"/government/history/past-(chancellors|foreign-secretaries)")
 
-    def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
-        """Show them."""
-        if self.item.base_path != PRIME_MINISTERS:
-            what = self.label.english_only("stub.past_holders")
-            self.item.remarks.add("stubbed", f"{what} are not part of the item.")
+    def paths(self) -> list[str]:
+        """Return the list's path, and those of the people whose pages belong to it."""
+        return [self.item.base_path, *(one.path for one in profiles(self.item.base_path))]
+
+    def view(self, path: str) -> View:
+        """Show them all, or one of them."""
+        person = next((one for one in profiles(self.item.base_path) if one.path == path), None)
+        if person is not None:
+            self.item.remarks.add("stubbed", NOT_IN_ITEM)
+            title = self.label.plain("historic.of_person", name=person.name)
+            return View("pages/past_holder.html", title, {"person": person}, says_english=True)
         return View("pages/historic_appointments.html", self.item.title, says_english=True)
 
     @property
-    def complete(self) -> bool:
-        """Whether the item holds all that the live page shows."""
-        return self.item.base_path == PRIME_MINISTERS
-
-    @property
     def groups(self) -> list[tuple[str, list[Card]]]:
-        """The holders of each century, the latest first."""
+        """The holders by century, the latest first; the live site has the lists of two offices."""
+        return self.listed() or self.by_century()
+
+    def listed(self) -> list[tuple[str, list[Card]]]:
+        """Return the holders of an office whose list the live site has."""
+        found = [
+            (f"historic.{century}", [card_of(one, one.terms) for one in people])
+            for century, people in past_holders(self.item.base_path).items()
+        ]
+        chosen = [card_of(one, one.said) for one in profiles(self.item.base_path)]
+        return [("historic.profiles", chosen), *found] if chosen else found
+
+    def by_century(self) -> list[tuple[str, list[Card]]]:
+        """Return the holders that the item has."""
         found = [(years, card) for years, card in self.holders() if years]
         found.sort(key=lambda row: (-max(start for start, _ in row[0]), -max(e for _, e in row[0])))
         return [
