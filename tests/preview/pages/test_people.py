@@ -274,6 +274,52 @@ def test_past_prime_ministers_stand_in_their_centuries() -> None:
     assert old.index("Tide 1810 to 1811") < old.index("Tide 1801 to 1802")
 
 
+@pytest.mark.parametrize(
+    ("office", "centuries", "name"),
+    [
+        ("chancellors", ["16th-&amp;-17th-centuries", "18th-century"], "Charles Montagu"),
+        ("foreign-secretaries", ["18th-century", "21st-century"], "Thomas Robinson"),
+    ],
+)
+def test_two_offices_have_lists_that_no_item_holds(
+    office: str, centuries: list[str], name: str
+) -> None:
+    html = shown("", base_path=f"/government/history/past-{office}", details={})
+    assert all(f'id="historical-people-{century}"' in html for century in centuries)
+    assert name in html
+
+
+def test_a_past_foreign_secretary_with_a_page_is_linked_and_has_one() -> None:
+    base = "/government/history/past-foreign-secretaries"
+    item = content_item(schema_name="", base_path=base, title="Past Foreign Secretaries")
+    fox = f"{base}/charles-fox"
+    assert fox in pages.paths(item, OPTIONS)
+    profile = shown("", base_path=base).split('id="historical-people-selection-of-profiles"')[1]
+    assert f'href="{fox}"' in profile
+    assert profile.index("1782") < profile.index("and 1806")
+    page = pages.render(item, fox, options=OPTIONS)
+    assert page.title == "History of Charles James Fox - GOV.UK"
+    assert "1782, 1783, and 1806" in page.html
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/find-local-council", "Find the website for your local council."),
+        ("/sign-in", "Sign in to one of the most viewed services"),
+        ("/help/cookies", "Do you allow cookies that remember your settings?"),
+        ("/government/organisations/quay/contact/quay-webchat", "Advisers may be busy"),
+    ],
+)
+@pytest.mark.parametrize("schema", ["", "generic", "special_route", "help_page"])
+def test_the_live_sites_own_pages_are_shown_whatever_the_item_is(
+    schema: str, path: str, words: str
+) -> None:
+    page = pages.render(content_item(schema_name=schema, base_path=path), options=OPTIONS)
+    assert words in page.html
+    assert "stubbed" in [remark.kind for remark in page.remarks]
+
+
 def test_facts_about_a_prime_minister_are_shown_where_known() -> None:
     details = {"born": "1 May 1800", "dates_in_office": [{"start_year": 1840, "end_year": 1841}]}
     html = shown("historic_appointment", details=details)
