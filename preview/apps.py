@@ -14,6 +14,7 @@ class PreviewConfig(AppConfig):
     verbose_name = "Content Preview"
 
     def ready(self) -> None:
-        """Make the Celery application the current one, so that every process can send tasks."""
+        """Check the way to sign in, and make every process able to send tasks."""
+        import_module("preview.accounts.mock").refuse_unless_allowed()
         import_module("preview.celery")
         import_module("preview.ops.sentry").start()

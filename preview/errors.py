@@ -27,6 +27,7 @@
     │   ├── LinkEnded                a share link that can't be changed any more
     │   └── LogImportRunning         the same log is being imported by somebody else
     ├── UsageOverloaded              logs come faster than they can be stored
+    ├── SignonFault                  Signon refuses, does not answer, or says what makes no sense
     ├── LetterRefused                an e-mail that no further try would send
     ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
@@ -242,6 +243,14 @@ class DraftNotInPack(Conflict):
 
     def __init__(self) -> None:
         super().__init__("This draft is not in the pack. Get the pack to see what it holds now.")
+
+
+class SignonFault(PreviewError):
+    """What Signon did not do; `reason` is `refused`, `away` or `malformed`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("Signon can't be asked at the moment. Try again in a few minutes.")
+        self.reason = reason
 
 
 class LetterRefused(PreviewError):

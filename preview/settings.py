@@ -225,6 +225,10 @@ PUBLISHED_DOCUMENTS_QUEUE = env.str("PUBLISHED_DOCUMENTS_QUEUE", "content_previe
 
 AUTH_USER_MODEL = "preview.Person"
 SIGN_IN = env.str("SIGN_IN", "signon", validate=lambda name: name in ("mock", "signon"))
+ALLOW_MOCK_SIGN_IN = env.bool("ALLOW_MOCK_SIGN_IN", False)
+SIGNON_URL = env.str("SIGNON_URL", "").rstrip("/")
+GDS_SSO_OAUTH_ID = env.str("GDS_SSO_OAUTH_ID", "")
+GDS_SSO_OAUTH_SECRET = env.str("GDS_SSO_OAUTH_SECRET", "")
 LOGIN_URL = "/sign-in"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session"

@@ -15,10 +15,21 @@ from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
 from preview.api import share_links as api_share_links
+from preview.api import signon as api_signon
 from preview.api import versions as api_versions
 from preview.api.nothing import NothingView
 from preview.ops import health
-from preview.web import audit, drafts, errors, events, impact, link_requests, share_links, sign_in
+from preview.web import (
+    audit,
+    drafts,
+    errors,
+    events,
+    impact,
+    link_requests,
+    share_links,
+    sign_in,
+    signon,
+)
 
 
 class ContentIdConverter(UUIDConverter):
@@ -73,6 +84,12 @@ urlpatterns = [
     path("", drafts.index, name="drafts"),
     path("sign-in", sign_in.choose, name="sign_in"),
     path("sign-out", sign_in.leave, name="sign_out"),
+    path("auth/gds", signon.start, name="signon"),
+    path("auth/gds/callback", signon.callback),
+    path("auth/gds/sign_out", signon.sign_out),
+    path("auth/failure", signon.failure),
+    path("auth/gds/api/users/<str:uid>", api_signon.update),
+    path("auth/gds/api/users/<str:uid>/reauth", api_signon.reauth),
     path("drafts/<uuid:draft_id>", drafts.show, name="draft"),
     path("drafts/<uuid:draft_id>/impact", impact.show, name="draft_impact"),
     path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),

@@ -16,6 +16,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "letter.failed": (),
     "draft.child_saved": (Listener("packs.take_along", "default"),),
     "alarm.raised": (),
+    "person.disabled": (Listener("sharing.end_links_of_person", "default"),),
     "version.rendered": (Listener("rendering.spread_version", "render"),),
     "rendering.queued": (Listener("rendering.render_queued", "render"),),
     "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),

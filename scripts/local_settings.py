@@ -10,6 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / "var"
 LOCAL = FOLDER / "local.env"
 DEFAULTS = {
+    "ALLOW_MOCK_SIGN_IN": "true",  # a local copy has no Signon
     "ANYONE_LINKS_ALLOWED": "true",  # so that an example can be opened by whoever starts it
     "CONTENT_STORE_PUBLIC": "true",  # nobody else's proxy stands in front of a local copy
 }

@@ -13,6 +13,7 @@ os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 50,
     SHARE_LINK_KEYS="k2:MjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjI,k1:MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE",
     SIGN_IN="mock",
+    ALLOW_MOCK_SIGN_IN="true",
     RATE_LIMIT_LANDING="10000/minute",  # all tests are one client
     RATE_LIMIT_REQUEST="10000/minute",
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", f"sqlite:///{TEMPORARY}/tests.sqlite3"),

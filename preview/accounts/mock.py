@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
 from preview.accounts.actions import save_person
 from preview.accounts.models import Organisation, Person
 
@@ -18,6 +21,20 @@ PEOPLE = (
     ("mock-admin", "Ada Example", "ada@harbours.example", 0, ["signin", "admin", "manage_usage"]),
     ("mock-auditor", "Audrey Example", "audrey@orchards.example", 1, ["signin", "audit"]),
 )
+
+
+def refuse_unless_allowed() -> None:
+    """Refuse to start where everybody could sign in as anybody and nobody said that they may.
+
+    Raises:
+        ImproperlyConfigured: `SIGN_IN=mock` without `DEBUG` and without `ALLOW_MOCK_SIGN_IN`.
+
+    """
+    if settings.SIGN_IN == "mock" and not (settings.DEBUG or settings.ALLOW_MOCK_SIGN_IN):
+        raise ImproperlyConfigured(
+            "SIGN_IN=mock lets everybody sign in as an example person. Set SIGN_IN=signon, or "
+            "ALLOW_MOCK_SIGN_IN=true on a machine that nobody else can reach."
+        )
 
 
 def example_people() -> list[Person]:

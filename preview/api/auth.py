@@ -11,8 +11,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from preview.accounts.actions import find_token
 from preview.accounts.models import AppToken, PublisherApp
+from preview.accounts.signon.bearer import find_caller
 
 
 class AppTokenAuthentication(BaseAuthentication):
@@ -23,7 +23,7 @@ class AppTokenAuthentication(BaseAuthentication):
         scheme, _, secret = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
-        token = find_token(secret.strip().decode("latin-1"))
+        token = find_caller(secret.strip().decode("latin-1"))
         if token is None:
             raise AuthenticationFailed("This token is not valid. Ask an operator for a new one.")
         return token.app, token

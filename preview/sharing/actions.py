@@ -18,7 +18,7 @@ from preview.audit.actions import record_entry
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, LinkEnded
 from preview.mail.actions import checked_address, write_letter
-from preview.outbox.actions import record_event
+from preview.outbox.actions import end_delivery, record_event
 from preview.packs.models import Pack
 from preview.sharing import tokens
 from preview.sharing.models import LinkAddress, Recipient, ShareLink
@@ -264,3 +264,14 @@ def end_links(
         )
         record_event("share_link.ended", link_id=str(link_id))
     return list(ended)
+
+
+@transaction.atomic
+def end_links_of_person(*, uid: str, delivery_id: str) -> list[uuid.UUID]:
+    """End every link that somebody made, because their account was disabled."""
+    end_delivery(delivery_id)
+    return end_links(
+        ShareLink.objects.filter(created_by=f"person:{uid}"),
+        ended_by="service:signon",
+        reason=ShareLink.End.OWNER_DISABLED,
+    )

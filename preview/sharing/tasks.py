@@ -7,7 +7,7 @@ import uuid
 from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
 
-from preview.sharing import opening
+from preview.sharing import actions, opening
 
 
 @shared_task(
@@ -33,3 +33,15 @@ def send_code(
         code_id=uuid.UUID(code_id),
         delivery_id=delivery_id,
     )
+
+
+@shared_task(
+    name="sharing.end_links_of_person",
+    autoretry_for=(OperationalError, InterfaceError),
+    retry_backoff=True,
+    max_retries=8,
+    time_limit=60,
+)
+def end_links_of_person(*, delivery_id: str, uid: str) -> None:
+    """End what somebody shared whose account was disabled; safe to run twice."""
+    actions.end_links_of_person(uid=uid, delivery_id=delivery_id)

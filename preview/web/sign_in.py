@@ -1,23 +1,29 @@
-"""Signing in and out. With `SIGN_IN=mock` one of four example people is chosen."""
+"""Signing in and out: at Signon, or with `SIGN_IN=mock` as one of four example people."""
 
 from __future__ import annotations
+
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from preview.accounts.mock import example_people
 from preview.accounts.models import Person
+from preview.accounts.signon import client
+from preview.accounts.signon.users import sign_out_everywhere
 from preview.audit.actions import record_entry
+from preview.web.signon import BACKEND, let_stay, safe_path
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """Show the example people; on POST sign in as one. Refused unless the setting asks for it."""
+    if client.configured():
+        return redirect(f"{reverse('signon')}?{urlencode({'next': request.GET.get('next', '/')})}")
     if settings.SIGN_IN != "mock":
         return render(request, "web/sign_in/unavailable.html", status=503, using="jinja2")
     people = example_people()
@@ -25,27 +31,18 @@ def choose(request: HttpRequest) -> HttpResponse:
         chosen = next((one for one in people if one.uid == request.POST.get("uid")), None)
         if chosen is None:
             raise Http404
-        login(request, chosen, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, chosen, backend=BACKEND)
+        let_stay(request)
         record_entry(action="person.sign_in", actor=f"person:{chosen.uid}", subject="service:mock")
-        return redirect(after(request))
+        return redirect(safe_path(request.POST.get("next", "/")))
     values = {"people": people, "next": request.GET.get("next", "/")}
     return render(request, "web/sign_in/choose.html", values, using="jinja2")
 
 
-def after(request: HttpRequest) -> str:
-    """Return where to go after signing in: an address of this host, else the home page."""
-    wanted = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if safe and wanted.startswith("/") else "/"
-
-
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out here and on the preview host."""
+    """Sign out here, on the preview host, and at Signon where people sign in there."""
     if isinstance(request.user, Person):
-        Person.objects.filter(pk=request.user.pk).update(signed_out_at=timezone.now())
-        record_entry(
-            action="person.sign_out", actor=f"person:{request.user.uid}", subject="service:web"
-        )
+        sign_out_everywhere(uid=request.user.uid, actor=f"person:{request.user.uid}")
     logout(request)
-    return redirect("sign_in")
+    return redirect(client.sign_out_address() if client.configured() else reverse("sign_in"))

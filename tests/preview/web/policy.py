@@ -47,6 +47,13 @@ SERVICE = {
     "GET ": "302 302 302 200 200 200 200 302 302",
     "GET sign-in": "200 200 200 200 200 200 200 200 200",
     "POST sign-out": "302 302 302 302 302 302 302 302 302",
+    "GET auth/gds": "404 404 404 404 404 404 404 404 404",  # no Signon in these tests
+    "GET auth/gds/callback": "404 404 404 404 404 404 404 404 404",
+    "GET auth/gds/sign_out": "404 404 404 404 404 404 404 404 404",
+    "GET auth/failure": "403 403 403 403 403 403 403 403 403",
+    # an app of this service is no API user of Signon
+    "PUT auth/gds/api/users/<str:uid>": "401 401 401 401 401 401 401 401 401",
+    "POST auth/gds/api/users/<str:uid>/reauth": "401 401 401 401 401 401 401 401 401",
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
     "GET drafts/<uuid:draft_id>/impact": "302 302 302 200 404 200 404 302 302",
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -21,15 +22,40 @@ HOSTS = {
 ROWS = [(host, row) for host, (_, table) in HOSTS.items() for row in table]
 
 
-def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
-    """Give the routes of a URL configuration; Django's admin is one of its own."""
+def routes(patterns: list[Any], prefix: str = "", *, all_of_them: bool = False) -> Iterator[str]:
+    """Give the routes of a URL configuration; Django's admin and the bridge have their own."""
     for pattern in patterns:
-        if isinstance(pattern, URLResolver) and pattern.app_name == "admin":
+        if isinstance(pattern, URLResolver) and not all_of_them and elsewhere(pattern):
             continue
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, prefix + str(pattern.pattern))
+            inside = prefix + str(pattern.pattern)
+            yield from routes(pattern.url_patterns, inside, all_of_them=all_of_them)
         elif isinstance(pattern, URLPattern):
             yield prefix + str(pattern.pattern)
+
+
+def elsewhere(pattern: URLResolver) -> bool:
+    """Say whether these are the addresses of Django's admin or of the platform's own services."""
+    return pattern.app_name == "admin" or "publishing_bridge" in str(
+        getattr(pattern.urlconf_name, "__name__", "")
+    )
+
+
+def routes_of_the_bridge() -> list[str]:
+    """Return the bridge's routes, with its regular expressions at their shortest."""
+    found = get_resolver("publishing_bridge.urls").url_patterns
+    shortened = (re.sub(r"\(\?:/.*", "/low-tide", one) for one in routes(found, all_of_them=True))
+    return sorted({re.sub(r"[\^$]|\(\?:(\w+)[^)]*\)", r"\1", one) for one in shortened})
+
+
+def test_the_bridge_tells_nothing_to_who_has_no_token(case: Case) -> None:
+    browser = Browser().service
+    places = [address(route.replace("host_", ""), case) for route in routes_of_the_bridge()]
+    assert len(places) > 40
+    for place, method in product(places, ("get", "head", "post", "put", "patch", "delete")):
+        response = getattr(browser, method)(place, content_type="application/json")
+        assert response.status_code in {401, 403, 404, 405}, (method, place)
+        assert b"tide?" not in response.content
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -49,7 +75,9 @@ def address(route: str, case: Case) -> str:
         "rendering_id": case.rendering.id,
         "pack_id": case.pack.id,
         "asset_id": case.asset.id,
+        "name": "answer",
         "number": 1,
+        "uid": "mock-editor",
         "token": case.token,
         "page": case.draft.base_path.removeprefix("/"),
         "rest": "v1/nothing",
