@@ -21,6 +21,9 @@ REGISTERED = extensions  # imported so that every extension registers itself
 # A text in which nothing is marked up, as most steps are.
 SENTENCE = re.compile(r"(?!s\d)[A-Za-z]+(?:[ ,;][ ]?\w+)*\.?", re.ASCII)
 LONGEST = 20_000_000
+BLOCK_TAG = re.compile(
+    r"<(/?)(p|address|aside|blockquote|details|div|dl|figure|h[1-6]|ol|section|table|ul)\b"
+)
 
 
 class Engine:
@@ -52,12 +55,19 @@ class Engine:
         return markdown.write(self.tree, self.document)
 
     def html(self, source: str) -> str:
-        """Return the finished, safe HTML."""
-        cleaned = sanitise(self.unsafe(source), self.options)
+        """Return the finished, safe HTML.
+
+        An allow-list is always the last step. It comes before the components too where the text
+        could bring elements or attributes of its own, which they must not take for theirs.
+        """
+        unsafe = self.unsafe(source)
+        first = self.options.allowed_image_hosts or own_markup(source) or blocks_in_text(unsafe)
+        cleaned = sanitise(unsafe, self.options) if first else unsafe
         finished = postprocess(cleaned, self.options)
-        if finished is cleaned or self.depth:  # the text around sanitises it once more
+        if self.depth or (first and finished is cleaned):  # the text around sanitises it
             return finished
-        return sanitise_page(finished, self.options)
+        last = sanitise if finished is cleaned else sanitise_page
+        return last(finished, self.options)
 
     def nested(self, source: str) -> str:
         """Return the HTML of a text that is a document of its own inside this one."""
@@ -69,6 +79,24 @@ class Engine:
     def plain(self, source: str) -> str:
         """Return the HTML of plain Markdown inside this text; the whole is sanitised later."""
         return markdown.to_html(source, Document(mark_external=False))
+
+
+def own_markup(source: str) -> bool:
+    """Say whether a text may have HTML or attributes of its own."""
+    return "<" in source or "{:" in source
+
+
+def blocks_in_text(html: str) -> bool:
+    """Say whether a block stands inside a paragraph, which an HTML5 parser takes out of it."""
+    inside = False
+    for tag in BLOCK_TAG.finditer(html):
+        if tag[2] == "p":
+            if inside and not tag[1]:
+                return True
+            inside = not tag[1]
+        elif inside:
+            return True
+    return inside
 
 
 def checked(source: object) -> str:
