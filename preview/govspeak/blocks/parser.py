@@ -55,9 +55,15 @@ class BlockParser:
         return found
 
     def read(self) -> None:
-        """Read blocks until the text or the element ends."""
-        text, end = self.text, len(self.text)
+        """Read blocks until the text or the element ends.
+
+        A line that can start nothing else goes to the last rule, paragraphs, without asking others.
+        """
+        text, end, paragraph = self.text, len(self.text), RULES[-1].parse
         while self.at < end and not self.stopped:
+            if match := PLAIN_LINE.match(text, self.at):
+                paragraph(self, match)
+                continue
             for starts, parse in self.candidates():
                 match = starts(text, self.at)
                 if match and parse(self, match):
@@ -139,5 +145,8 @@ class BlockParser:
 
 
 BOUNDARIES = frozenset({"blank", "html"})
-KNOWN_FIRST = frozenset("#>*+-_:<|[{~`^$\n\t\r\f\v =0123456789")
+SPECIAL = "#>*+-_:<|[{~`^$\n\t\r\f\v =0123456789"
+KNOWN_FIRST = frozenset(SPECIAL)
+# A line without a sign of any block, no row of a table, and not above the line of a heading.
+PLAIN_LINE = re.compile(rf"[^{re.escape(SPECIAL)}][^|\n]*\n(?![-=])")
 BY_FIRST: dict[str, list[tuple[Match, Parse]]] = {}
