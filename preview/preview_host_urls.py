@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from preview.ops import health
-from preview.web import errors, frames, guests, landing, link_requests
+from preview.web import errors, frames, guests, landing, link_requests, pack_frames
 
 urlpatterns = [
     path("healthcheck/live", health.live),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("shared/<uuid:link_id>/", guests.page, {"page": ""}, name="shared_page"),
     path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),
     path("enter/<str:ticket>", frames.enter, name="enter"),
+    path("pack-frames/<uuid:pack_id>/", pack_frames.page, {"page": ""}),
+    path("pack-frames/<uuid:pack_id>/<path:page>", pack_frames.page, name="pack_frame"),
     path("frames/<uuid:rendering_id>/", frames.frame, {"page": ""}, name="frame"),
     path("frames/<uuid:rendering_id>/<path:page>", frames.frame, name="frame"),
 ]

@@ -26,6 +26,8 @@ from preview.web import (
     events,
     impact,
     link_requests,
+    pack_changes,
+    packs,
     share_links,
     sign_in,
     signon,
@@ -48,6 +50,7 @@ register_converter(ContentIdConverter, "content_id")
 register_converter(AnythingConverter, "anything")
 DRAFT = "api/v1/drafts/<content_id:content_id>"
 PACK = "api/v1/packs/<uuid:pack_id>"
+MEMBER = "packs/<uuid:pack_id>/drafts/<uuid:draft_id>"
 
 urlpatterns = [
     path("healthcheck/live", health.live),
@@ -94,6 +97,17 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/impact", impact.show, name="draft_impact"),
     path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
+    path("packs", packs.index, name="packs"),
+    path("packs/new", pack_changes.create, name="pack_new"),
+    path("packs/<uuid:pack_id>", packs.show, name="pack"),
+    path("packs/<uuid:pack_id>/preview", packs.preview, name="pack_preview"),
+    path("packs/<uuid:pack_id>/edit", pack_changes.edit, name="pack_edit"),
+    path("packs/<uuid:pack_id>/archive", pack_changes.archive, name="pack_archive"),
+    path("packs/<uuid:pack_id>/add", pack_changes.find, name="pack_find"),
+    path(f"{MEMBER}/add", pack_changes.add, name="pack_add"),
+    path(f"{MEMBER}/move", pack_changes.move, name="pack_move"),
+    path(f"{MEMBER}/remove", pack_changes.remove, name="pack_remove"),
+    path(f"{MEMBER}/agree", pack_changes.agree, name="pack_agree"),
     path("packs/<uuid:pack_id>/share", share_links.share, name="share"),
     path("packs/<uuid:pack_id>/seen", audit.seen, name="pack_seen"),
     path("audit", audit.trail, name="audit_trail"),

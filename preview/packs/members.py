@@ -17,7 +17,7 @@ from preview.outbox.actions import record_event
 from preview.packs.actions import changed, locked
 from preview.packs.children import bring_children
 from preview.packs.models import Pack, PackDraft
-from preview.packs.owners import Actor, edits, name_of, owns
+from preview.packs.owners import Actor, agrees, edits, name_of, owns, takes_back
 
 MOST_DRAFTS = 500
 
@@ -95,7 +95,7 @@ def put_in(pack: Pack, draft: Draft, actor: str, *, needs_consent: bool) -> Pack
 def remove_draft(*, actor: Actor, pack: Pack, draft: Draft) -> None:
     """Take a draft out of a pack, with the children that came with it.
 
-    Who may change the pack can, and so can the draft's owner, at any time.
+    Who may change the pack can, and so can the draft's app and the owners of a limited one.
 
     Raises:
         AccessDenied: the actor is neither.
@@ -103,7 +103,7 @@ def remove_draft(*, actor: Actor, pack: Pack, draft: Draft) -> None:
 
     """
     found = Pack.objects.select_for_update().get(id=pack.id)
-    if not (edits(actor, found) or (found.own_draft_id is None and owns(actor, draft))):
+    if not (edits(actor, found) or (found.own_draft_id is None and takes_back(actor, draft))):
         raise AccessDenied("not_an_editor_of_this_pack")
     member = member_of(found, draft)
     leaving = with_brought(member)
@@ -169,11 +169,12 @@ def consent(*, actor: Actor, pack: Pack, draft: Draft) -> PackDraft:
         DraftNotInPack: the pack does not hold it.
 
     """
-    member = member_of(Pack.objects.select_for_update().get(id=pack.id), draft)
-    if not owns(actor, draft):
+    found = Pack.objects.select_for_update().get(id=pack.id)
+    member = member_of(found, draft)
+    if not agrees(actor, found, draft):
         raise AccessDenied("not_an_owner_of_this_draft")
     for one in with_brought(member):
-        if one.waits and owns(actor, one.draft):
+        if one.waits and agrees(actor, found, one.draft):
             agree(one, name_of(actor))
     return member
 

@@ -31,6 +31,22 @@ def owns(actor: Actor, draft: Draft) -> bool:
     return own and draft.decide(actor, Act.SHARE).allowed
 
 
+def takes_back(actor: Actor, draft: Draft) -> bool:
+    """Say whether the actor may take the draft out of others' packs.
+
+    Its app may, and so may the owners of a limited draft.
+    """
+    return owns(actor, draft) and (draft.limited or isinstance(actor, PublisherApp))
+
+
+def agrees(actor: Actor, pack: Pack, draft: Draft) -> bool:
+    """Say whether the actor may agree to a draft's being shown in a pack.
+
+    A draft that is limited no longer needs no more than somebody who may change the pack.
+    """
+    return takes_back(actor, draft) or (not draft.limited and edits(actor, pack))
+
+
 def edits(actor: Actor, pack: Pack) -> bool:
     """Say whether the actor may change a pack: its owner, and people of the owner's organisation.
 

@@ -39,18 +39,20 @@ def ticket(uid: str, rendering_id: uuid.UUID) -> str:
     return signing.dumps({"uid": uid, "rendering": str(rendering_id)}, salt=TICKET, compress=False)
 
 
+def pack_ticket(uid: str, pack_id: uuid.UUID, path: str) -> str:
+    """Return a ticket for one person, and a pack that opens at a path."""
+    claims = {"uid": uid, "pack": str(pack_id), "path": path}
+    return signing.dumps(claims, salt=TICKET, compress=False)
+
+
 @require_safe
 def enter(request: HttpRequest, ticket: str) -> HttpResponse:  # noqa: ARG001 (a view)
-    """Take a ticket, set the cookie, and lead to the rendering's first page."""
+    """Take a ticket, set the cookie, and lead to the pack, or to the rendering's first page."""
     try:
         claims = signing.loads(ticket, salt=TICKET, max_age=TICKET_SECONDS)
     except signing.BadSignature as error:
         raise Http404 from error
-    first = RenderedPage.objects.filter(rendering_id=claims["rendering"]).first()
-    if first is None:
-        raise Http404
-    rendering_id, page = claims["rendering"], address_of(first.path)
-    response = redirect("frame", rendering_id=rendering_id, page=page)
+    response = entered(claims)
     response.status_code = 303
     response.set_cookie(
         COOKIE,
@@ -61,6 +63,17 @@ def enter(request: HttpRequest, ticket: str) -> HttpResponse:  # noqa: ARG001 (a
         samesite="Lax",
     )
     return response
+
+
+def entered(claims: dict[str, str]) -> HttpResponse:
+    """Lead to where a ticket is for."""
+    if "pack" in claims:
+        return redirect("pack_frame", pack_id=claims["pack"], page=address_of(claims["path"]))
+    first = RenderedPage.objects.filter(rendering_id=claims["rendering"]).first()
+    if first is None:
+        raise Http404
+    page = address_of(first.path)
+    return redirect("frame", rendering_id=claims["rendering"], page=page)
 
 
 @require_safe

@@ -59,6 +59,24 @@ SERVICE = {
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
+    "GET packs": "302 302 302 200 200 200 200 302 302",
+    "GET packs/new": "302 302 302 200 200 200 200 302 302",
+    "GET packs/<uuid:pack_id>": "302 302 302 200 404 200 404 302 302",
+    "GET packs/<uuid:pack_id>/preview": "302 302 302 200 404 200 404 302 302",
+    "GET packs/<uuid:pack_id>/edit": "302 302 302 200 404 200 404 302 302",
+    "POST packs/<uuid:pack_id>/archive": "302 302 302 302 404 404 404 302 302",  # by the editor
+    "GET packs/<uuid:pack_id>/add": "302 302 302 200 404 200 404 302 302",
+    "POST packs/<uuid:pack_id>/drafts/<uuid:draft_id>/add": ("302 302 302 302 404 302 404 302 302"),
+    "POST packs/<uuid:pack_id>/drafts/<uuid:draft_id>/move": (
+        "302 302 302 404 404 404 404 302 302"  # 404: no place was sent
+    ),
+    "POST packs/<uuid:pack_id>/drafts/<uuid:draft_id>/remove": (
+        "302 302 302 302 404 302 404 302 302"
+    ),
+    # an admin without the permission to share limited drafts does not own them
+    "POST packs/<uuid:pack_id>/drafts/<uuid:draft_id>/agree": (
+        "302 302 302 302 404 404 404 302 302"
+    ),
     "POST packs/<uuid:pack_id>/share": "302 302 302 422 404 422 404 302 302",
     # auditors and admins learn who has seen a draft, and not what it is called
     "GET packs/<uuid:pack_id>/seen": "302 302 302 200 404 200 200 302 302",
@@ -79,6 +97,9 @@ PREVIEW_HOST = {
     "GET shared/<uuid:link_id>/<path:page>": "403 200 403 403 403 403 403 403 403",
     # a ticket is made for one person, and is as good as they are
     "GET enter/<str:ticket>": "303 303 303 303 303 303 303 303 303",
+    "GET pack-frames/<uuid:pack_id>/": "404 404 404 404 404 404 404 404 404",
+    # the pack's page is not made in these tests; the pages of packs have tests of their own
+    "GET pack-frames/<uuid:pack_id>/<path:page>": "404 404 404 404 404 404 404 404 404",
     "GET frames/<uuid:rendering_id>/": "404 404 404 404 404 404 404 404 404",
     "GET frames/<uuid:rendering_id>/<path:page>": "404 404 404 200 404 200 404 404 404",
 }
