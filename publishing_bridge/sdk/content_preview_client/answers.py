@@ -74,11 +74,12 @@ class Rendering:
 class Draft:
     """A draft as it stands; `page_url` is its page for staff, `rendering` the newest version's.
 
-    A list of drafts comes without renderings.
+    A list of drafts comes without renderings. A proposal of links has the locale "".
     """
 
     content_id: str
     locale: str
+    kind: Kind
     app: str
     state: str
     version: int
@@ -181,12 +182,17 @@ class Members:
 
 @dataclass(frozen=True)
 class Asset:
-    """A draft file; `file_url` is the address that content uses for it, `size` in bytes."""
+    """A draft file; `url` is the address that content uses for it, `size` in bytes.
+
+    `disposition` says if browsers show it (`inline`) or download it (`attachment`).
+    """
 
     id: str
-    file_url: str
+    url: str
     filename: str
     content_type: str
+    disposition: str
     size: int
     sha256: str
     created_at: datetime
+    updated_at: datetime

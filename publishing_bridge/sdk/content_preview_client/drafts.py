@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from content_preview_client.answers import Draft, Rendering, State, Version
+from content_preview_client.answers import Draft, Kind, Rendering, State, Version
 from content_preview_client.decoding import decode
 from content_preview_client.errors import (
     InvalidArgument,
@@ -44,12 +44,16 @@ class Drafts:
         item: Mapping[str, Any],
         *,
         locale: str = "en",
+        kind: Kind = Kind.CONTENT,
         wait: int = 0,
         if_match: str | None = None,
         only_new: bool = False,
         idempotency_key: str = "",
     ) -> Draft:
-        """Send a content item in `publisher_v2` form; `Draft.created` says if a version was made.
+        """Send what is proposed; `Draft.created` says if a version was made.
+
+        `item` is a content item in `publisher_v2` form; for the kind `links` it is
+        `{"links": {type: [content id, …]}}`, for `unpublishing` `{"type": "gone", …}`.
 
         `if_match` is the `etag` of the draft that the change was made on, `only_new` refuses where
         there is a draft already, `wait` is how many seconds (20 at most) the answer may wait for
@@ -66,7 +70,7 @@ class Drafts:
         call = Call(
             "PUT",
             place(content_id),
-            query={"locale": locale, "wait": checked_wait(wait)},
+            query={**named(locale, kind), "wait": checked_wait(wait)},
             json=dict(item),
             headers=headers,
             repeatable=True,
@@ -74,9 +78,16 @@ class Drafts:
         )
         return draft_of(self.transport.send(call))
 
-    def get(self, content_id: ContentId, *, locale: str = "en", wait: int = 0) -> Draft:
+    def get(
+        self,
+        content_id: ContentId,
+        *,
+        locale: str = "en",
+        kind: Kind = Kind.CONTENT,
+        wait: int = 0,
+    ) -> Draft:
         """Get a draft; with `wait`, as soon as its rendering has ended, 20 seconds at most."""
-        query = {"locale": locale, "wait": checked_wait(wait)}
+        query = {**named(locale, kind), "wait": checked_wait(wait)}
         call = Call("GET", place(content_id), query=query, repeatable=True, wait=wait)
         return draft_of(self.transport.send(call))
 
@@ -87,6 +98,7 @@ class Drafts:
         organisation: ContentId | None = None,
         document_type: str | None = None,
         state: str | None = None,
+        kind: Kind | None = None,
         updated_since: datetime | None = None,
         per_page: int = 50,
     ) -> Iterator[Draft]:
@@ -96,20 +108,33 @@ class Drafts:
             "organisation": str(organisation) if organisation else None,
             "document_type": document_type,
             "state": state,
+            "kind": Kind(kind).value if kind else None,
             "updated_since": moment(updated_since),
             "per_page": per_page,
         }
         for row in by_cursor(self.transport, DRAFTS, given(query)):
             yield decode(Draft, row)
 
-    def version(self, content_id: ContentId, number: int, *, locale: str = "en") -> Version:
+    def version(
+        self,
+        content_id: ContentId,
+        number: int,
+        *,
+        locale: str = "en",
+        kind: Kind = Kind.CONTENT,
+    ) -> Version:
         """Get a version of a draft with the content that was sent."""
         path = f"{place(content_id)}/versions/{number:d}"
-        call = Call("GET", path, query={"locale": locale}, repeatable=True)
+        call = Call("GET", path, query=named(locale, kind), repeatable=True)
         return decode(Version, self.transport.send(call).json)
 
     def discard(
-        self, content_id: ContentId, *, locale: str = "en", if_match: str | None = None
+        self,
+        content_id: ContentId,
+        *,
+        locale: str = "en",
+        kind: Kind = Kind.CONTENT,
+        if_match: str | None = None,
     ) -> Draft:
         """Discard a draft: nobody sees it any more, its share links are over.
 
@@ -120,13 +145,18 @@ class Drafts:
         call = Call(
             "POST",
             f"{place(content_id)}/discard",
-            query={"locale": locale},
+            query=named(locale, kind),
             headers=precondition(if_match),
         )
         return draft_of(self.transport.send(call))
 
     def wait_until_ready(
-        self, content_id: ContentId, *, locale: str = "en", seconds: float = 60.0
+        self,
+        content_id: ContentId,
+        *,
+        locale: str = "en",
+        kind: Kind = Kind.CONTENT,
+        seconds: float = 60.0,
     ) -> Rendering:
         """Return the newest version's rendering once it is ready.
 
@@ -138,9 +168,8 @@ class Drafts:
         until = time.monotonic() + seconds
         while True:
             left = max(0.0, until - time.monotonic())
-            rendering = self.get(
-                content_id, locale=locale, wait=min(LONGEST_WAIT, int(left))
-            ).rendering
+            wait = min(LONGEST_WAIT, int(left))
+            rendering = self.get(content_id, locale=locale, kind=kind, wait=wait).rendering
             if rendering and rendering.state is State.READY:
                 return rendering
             if rendering and rendering.state is State.FAILED:
@@ -165,6 +194,11 @@ class Renderings:
 def place(content_id: ContentId) -> str:
     """Return the address of a draft."""
     return f"{DRAFTS}/{checked_content_id(content_id)}"
+
+
+def named(locale: str, kind: Kind) -> dict[str, str]:
+    """Return what tells a draft from others of its content id."""
+    return {"locale": locale, "kind": Kind(kind).value}
 
 
 def draft_of(answer: Answer) -> Draft:

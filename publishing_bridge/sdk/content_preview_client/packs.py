@@ -9,7 +9,7 @@ from typing import Any
 
 from content_preview_client.answers import Draft, Kind, Member, Members, Pack
 from content_preview_client.decoding import decode
-from content_preview_client.drafts import ContentId, given, moment
+from content_preview_client.drafts import ContentId, given, moment, named
 from content_preview_client.pages import by_cursor
 from content_preview_client.transport import Call, Transport, checked_content_id, checked_id
 
@@ -108,7 +108,7 @@ class Packs:
         call = Call(
             "PUT",
             member_at(pack_id, content_id),
-            query={"locale": locale, "kind": Kind(kind).value},
+            query=named(locale, kind),
             json=given({"position": position}),
             repeatable=True,
         )
@@ -128,7 +128,7 @@ class Packs:
             Conflict: the pack does not hold it.
 
         """
-        query = {"locale": locale, "kind": Kind(kind).value}
+        query = named(locale, kind)
         self.transport.send(Call("DELETE", member_at(pack_id, content_id), query=query))
 
     def order(self, pack_id: ContentId, members: Iterable[Member | Draft]) -> tuple[Member, ...]:
@@ -142,7 +142,7 @@ class Packs:
             {
                 "content_id": one.content_id,
                 "locale": one.locale,
-                "kind": one.kind.value if isinstance(one, Member) else Kind.CONTENT.value,
+                "kind": one.kind.value,
             }
             for one in members
         ]
@@ -159,7 +159,7 @@ class Packs:
         kind: Kind = Kind.CONTENT,
     ) -> Member:
         """Agree to a draft of the app's own being shown in a pack; twice changes nothing."""
-        query = {"locale": locale, "kind": Kind(kind).value}
+        query = named(locale, kind)
         path = f"{member_at(pack_id, content_id)}/consent"
         call = Call("POST", path, query=query, repeatable=True)
         return decode(Member, self.transport.send(call).json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +11,7 @@ from typing import Any
 import pytest
 
 from content_preview_client import ContentPreview, Kind, State, errors
-from tests.publishing_bridge.sdk.conftest import InMemory, Server, item_at, new_id
-
-OPENAPI = Path(__file__).resolve().parents[3] / "docs" / "openapi.yaml"
+from tests.publishing_bridge.sdk.conftest import Server, item_at, new_id
 
 
 def soon(**more: float) -> datetime:
@@ -308,17 +307,74 @@ def test_a_token_that_is_none_is_refused(server: Server) -> None:
     assert str(refused.value) == "Bearer token does not appear to be valid"
 
 
-def test_a_file_is_uploaded_in_pieces(server: Server, tmp_path: Path) -> None:
-    if not isinstance(server, InMemory) and "/api/v1/assets" not in OPENAPI.read_text("utf-8"):
-        pytest.skip("the service's API has no /api/v1/assets")
-    client, content = server.client(), b"%PDF-1.7 " + b"tide " * 40_000
-    path = tmp_path / 'a "tide" table.pdf'
+def test_a_file_is_uploaded_in_pieces(client: ContentPreview, tmp_path: Path) -> None:
+    content = b"%PDF-1.7\n" + b"tide " * 40_000 + b"\n%%EOF\n"
+    path = tmp_path / "tides.pdf"
     path.write_bytes(content)
     asset = client.assets.upload(path)
-    assert (asset.size, asset.content_type) == (len(content), "application/pdf")
+    assert (asset.size, asset.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (asset.content_type, asset.disposition) == ("application/pdf", "inline")
+    assert asset.url.endswith("/tides.pdf")
     assert client.assets.get(asset.id) == asset
-    stream = BytesIO(b"skipped" + content)
+    assert asset.id in [one.id for one in client.assets.list(per_page=1)]
+    changed = b"%PDF-1.7\nebb\n%%EOF\n"
+    stream = BytesIO(b"skipped" + changed)
     stream.seek(7)
-    assert client.assets.upload(stream, filename="tides.pdf").sha256 == asset.sha256
-    with pytest.raises(errors.Invalid):
-        client.assets.upload(BytesIO(), filename="empty.pdf")
+    replaced = client.assets.upload(stream, filename="tides.pdf", url=asset.url)
+    assert (replaced.id, replaced.url, replaced.size) == (asset.id, asset.url, len(changed))
+    client.assets.delete(asset.id)
+    with pytest.raises(errors.NotFound):
+        client.assets.get(asset.id)
+    other = client.assets.upload(BytesIO(b"tides"), filename="tides.table")
+    assert (other.content_type, other.disposition) == ("application/octet-stream", "attachment")
+
+
+@pytest.mark.parametrize(("name", "content"), [("empty.pdf", b""), ("___", b"tides")])
+def test_a_file_that_cannot_be_kept_is_refused(
+    client: ContentPreview, name: str, content: bytes
+) -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        client.assets.upload(BytesIO(content), filename=name)
+    assert (refused.value.code, list(refused.value.fields)) == ("invalid-asset", ["file"])
+
+
+def test_every_kind_of_proposal_is_a_draft_of_its_own(client: ContentPreview) -> None:
+    content_id, taxon, item = new_id(), new_id(), item_at("/tides")
+    client.drafts.put(content_id, item)
+    links = client.drafts.put(content_id, {"links": {"taxons": [taxon]}}, kind=Kind.LINKS)
+    away = client.drafts.put(
+        content_id, {"type": "redirect", "alternative_path": "/ebb"}, kind=Kind.UNPUBLISHING
+    )
+    assert (links.kind, links.locale, links.version, links.title) == (Kind.LINKS, "", 1, "tides")
+    assert (away.kind, away.locale, away.base_path) == (Kind.UNPUBLISHING, "en", item["base_path"])
+    assert client.drafts.version(content_id, 1, kind=Kind.LINKS).content == {
+        "links": {"taxons": [taxon]}
+    }
+    listed = [one.content_id for one in client.drafts.list(kind=Kind.LINKS, per_page=1)]
+    assert content_id in listed
+    pack = client.packs.make("Spring")
+    client.packs.add(pack.id, content_id)
+    client.packs.add(pack.id, content_id, kind=Kind.LINKS)
+    client.packs.order(pack.id, [links, client.drafts.get(content_id)])
+    assert client.drafts.discard(content_id, kind=Kind.UNPUBLISHING).state == "discarded"
+    assert client.drafts.get(content_id).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "found"),
+    [
+        (Kind.LINKS, {}, ("/links", "links")),
+        (Kind.LINKS, {"links": {"taxons": ["x"]}}, ("/links/taxons", "links")),
+        (Kind.LINKS, {"links": {"Bad Type": []}}, ("/links/Bad Type", "link_type")),
+        (Kind.LINKS, {"links": {"taxons": []}, "title": "x"}, ("/title", "unknown")),
+        (Kind.UNPUBLISHING, {"type": "song"}, ("/type", "unpublishing_type")),
+        (Kind.UNPUBLISHING, {"type": "withdrawal"}, ("/explanation", "explanation")),
+        (Kind.UNPUBLISHING, {"type": "redirect"}, ("/alternative_path", "destination")),
+    ],
+)
+def test_a_proposal_that_cannot_be_says_where(
+    client: ContentPreview, kind: Kind, body: dict[str, Any], found: tuple[str, str]
+) -> None:
+    with pytest.raises(errors.InvalidContent) as refused:
+        client.drafts.put(new_id(), body, kind=kind)
+    assert found in {(one.pointer, one.rule) for one in refused.value.violations}

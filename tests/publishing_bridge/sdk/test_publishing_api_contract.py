@@ -69,23 +69,21 @@ def test_content_that_does_not_conform_is_refused_with_where(api: PublishingApi)
         api.put_content(new_id(), item_at("/tides", base_path="no-slash"))
     assert "/base_path" in [one.pointer for one in refused.value.violations]
     assert isinstance(refused.value.body, list)
+    with pytest.raises(errors.InvalidContent) as routes:
+        api.put_content(new_id(), item_at("/tides", routes=[]))
+    assert "/routes" in [one.pointer for one in routes.value.violations]
     with pytest.raises(errors.InvalidContent) as missing:
         api.put_content(new_id(), {"title": "x"})
     assert "schema_name was not provided" in str(missing.value)
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"locale": "xx-klingon"}, "locale"),
-        ({"routes": [{"path": "/elsewhere", "type": "exact"}]}, "routes"),
-    ],
-)
-def test_a_record_that_is_not_valid_names_its_field(
-    api: PublishingApi, changes: dict[str, Any], field: str
-) -> None:
+@pytest.mark.parametrize("field", ["locale", "routes"])
+def test_a_record_that_is_not_valid_names_its_field(api: PublishingApi, field: str) -> None:
+    item = item_at("/tides")
+    elsewhere = {"path": "/elsewhere", "type": "exact"}
+    wrong = {"locale": "xx-klingon", "routes": [*item["routes"], elsewhere]}
     with pytest.raises(errors.Invalid) as refused:
-        api.put_content(new_id(), item_at("/tides", **changes))
+        api.put_content(new_id(), {**item, field: wrong[field]})
     assert field in refused.value.fields
 
 

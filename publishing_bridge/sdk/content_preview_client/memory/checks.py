@@ -6,10 +6,12 @@ Source: alphagov/publishing-api `content_schemas/` and `app/validators/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 PATH = re.compile(r"/(?:[a-zA-Z0-9._~!$&'()*+,;=:@%-]+(?:/[a-zA-Z0-9._~!$&'()*+,;=:@%-]+)*)?")
+UUID = re.compile(r"[a-f\d]{8}(-[a-f\d]{4}){3}-[a-f\d]{12}")
+UNPUBLISHINGS = ("gone", "redirect", "withdrawal", "vanish")
 NAME = re.compile(r"[a-z0-9_]{1,100}")
 LOCALE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")
 PATHLESS = frozenset(
@@ -119,3 +121,43 @@ def routes(item: Mapping[str, Any]) -> Iterator[Row]:
 def is_path(value: object) -> bool:
     """Say whether a value is an absolute path."""
     return isinstance(value, str) and len(value) <= 512 and bool(PATH.fullmatch(value))
+
+
+def links_violations(proposal: Mapping[str, Any]) -> list[Row]:
+    """Return what is wrong with a proposal of links."""
+    rows = unknown(proposal, ("links", "access_limited"))
+    links = proposal.get("links")
+    if not isinstance(links, dict) or not links:
+        return [*rows, ("/links", "Send links as an object: type to content ids.", "links")]
+    for name, ids in links.items():
+        if not NAME.fullmatch(name) or name == "available_translations":
+            rows.append((f"/links/{name}", "Send another link type.", "link_type"))
+        if not isinstance(ids, list) or not all(UUID.fullmatch(str(one)) for one in ids):
+            rows.append((f"/links/{name}", "Send a list of content ids.", "links"))
+    return rows
+
+
+def unpublishing_violations(proposal: Mapping[str, Any]) -> list[Row]:
+    """Return what is wrong with a proposal to take a page away."""
+    known = ("type", "explanation", "alternative_path", "redirects", "unpublished_at")
+    rows, kind = unknown(proposal, (*known, "access_limited")), proposal.get("type")
+    if kind not in UNPUBLISHINGS:
+        rows.append(("/type", f"Send one of {', '.join(UNPUBLISHINGS)}.", "unpublishing_type"))
+    if kind == "withdrawal" and not proposal.get("explanation"):
+        rows.append(("/explanation", "Explain the withdrawal.", "explanation"))
+    if kind == "redirect" and not (proposal.get("alternative_path") or proposal.get("redirects")):
+        rows.append(("/alternative_path", "Send alternative_path or redirects.", "destination"))
+    return rows
+
+
+def unknown(proposal: Mapping[str, Any], known: tuple[str, ...]) -> list[Row]:
+    """Return what a proposal has no use for."""
+    sentence = "Leave this field out of this kind of proposal."
+    return [(f"/{name}", sentence, "unknown") for name in sorted(set(proposal) - set(known))]
+
+
+RULES: dict[str, Callable[[Mapping[str, Any]], list[Row]]] = {
+    "content": violations_of,
+    "links": links_violations,
+    "unpublishing": unpublishing_violations,
+}

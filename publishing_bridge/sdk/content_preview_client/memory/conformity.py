@@ -18,11 +18,11 @@ KEYWORDS = {
     "base_path": "AllOf",
     "update_type": "Enum",
     "phase": "Enum",
+    "routes": "TypeV4",
 }
 RECORDS = {
     "locale": ("locale", "must be a supported locale", "validation_failed"),
     "route_path": ("routes", "path must be below the base path", "route_not_below_base_path"),
-    "routes": ("routes", "must include the base path", "routes_must_include_base_path"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from content_preview_client.memory.checks import violations_of
+from content_preview_client.memory.checks import RULES
 from content_preview_client.memory.listing import page_of
 from content_preview_client.memory.routing import (
     Refused,
@@ -30,13 +30,11 @@ DRAFT = "/api/v1/drafts/{content_id}"
 @route("PUT", DRAFT)
 def put(state: State, request: Request, content_id: str) -> Reply:
     """Save a version."""
-    item, locale = dict(request.payload), request.asked("locale", "en")
+    item, identity = dict(request.payload), identity_of(request, content_id)
     wanted = wanted_version(request)
     previous = item.pop("previous_version", None)
-    item.setdefault("locale", locale)
-    check(item, content_id, locale)
-    identity = (content_id, locale, "content")
-    key, digest = request.headers.get("Idempotency-Key", ""), fingerprint([content_id, item])
+    check(item, identity)
+    key, digest = request.headers.get("Idempotency-Key", ""), fingerprint([identity, item])
     if key and (request.app, key) in state.keys:
         return repeated(state, identity, state.keys[request.app, key], digest, request)
     draft = state.drafts.get(identity)
@@ -53,12 +51,18 @@ def put(state: State, request: Request, content_id: str) -> Reply:
     return shown(state, draft, 201 if created else 200, request)
 
 
-def check(item: dict[str, Any], content_id: str, locale: str) -> None:
-    """Refuse a content item that is not valid."""
-    rows = violations_of(item)
-    if item["locale"] != locale:
+def check(item: dict[str, Any], identity: Identity) -> None:
+    """Refuse a proposal that is not valid; what it says of its locale is that of the address."""
+    content_id, locale, kind = identity
+    if kind == "content":
+        item.setdefault("locale", locale)
+    sent = item.get("locale", locale) if kind != "links" else locale
+    if kind == "unpublishing":
+        item.pop("locale", None)
+    rows = RULES[kind](item)
+    if sent != locale:
         rows = [("/locale", f"Send the locale of the address: {locale}.", "locale_of_address")]
-    if item.get("content_id", content_id) != content_id:
+    if kind == "content" and item.get("content_id", content_id) != content_id:
         rows.append(("/content_id", "Send the content_id of the address.", "content_id"))
     if rows:
         count = f"{len(rows)} violation{'' if len(rows) == 1 else 's'}"
@@ -123,14 +127,15 @@ def get(state: State, request: Request, content_id: str) -> Reply:
 def listing(state: State, request: Request) -> Reply:
     """List drafts, newest first."""
     state_wanted, app = request.asked("state"), request.asked("app")
-    kind = request.asked("document_type")
+    kind, document_type = request.asked("kind"), request.asked("document_type")
     rows = [
         one
         for one in state.drafts.values()
         if readable(state, request, one)
         and (not state_wanted or one.state == state_wanted)
         and (not app or one.app == app)
-        and (not kind or one.newest.content.get("document_type") == kind)
+        and (not kind or one.identity[2] == kind)
+        and (not document_type or one.newest.content.get("document_type") == document_type)
     ]
     rows.sort(key=lambda one: (one.updated_at, one.id), reverse=True)
     return page_of(state, request, [described(state, one) for one in rows])
@@ -178,10 +183,18 @@ def rendering(state: State, request: Request, rendering_id: str) -> Reply:
 
 def draft_at(state: State, request: Request, content_id: str) -> StoredDraft:
     """Return the draft of this address, among those that the token may read."""
-    draft = state.drafts.get((content_id, request.asked("locale", "en"), "content"))
+    draft = state.drafts.get(identity_of(request, content_id))
     if draft is None or not readable(state, request, draft):
         raise Refused(nothing())
     return draft
+
+
+def identity_of(request: Request, content_id: str) -> Identity:
+    """Return what tells the draft of this address from others of its content id."""
+    kind = request.asked("kind", "content")
+    if kind not in RULES:
+        raise Refused(problem(422, "invalid-input", f"kind is one of: {', '.join(RULES)}."))
+    return content_id, "" if kind == "links" else request.asked("locale", "en"), kind
 
 
 def readable(state: State, request: Request, draft: StoredDraft) -> bool:
@@ -214,18 +227,22 @@ def shown(state: State, draft: StoredDraft, status: int, request: Request) -> Re
     if int(wait):
         settle(state, draft.newest)
     body = {**described(state, draft), "rendering": rendering_of(draft, draft.newest)}
-    content_id, locale, _ = draft.identity
-    place = f"/api/v1/drafts/{content_id}?locale={locale}"
+    content_id, locale, kind = draft.identity
+    place = f"/api/v1/drafts/{content_id}?kind={kind}&locale={locale}"
     return Reply(status, body, {"ETag": f'"{draft.newest.number}"', "Location": place})
 
 
 def described(state: State, draft: StoredDraft) -> dict[str, Any]:
     """Return a draft as JSON."""
-    content_id, locale, _ = draft.identity
+    content_id, locale, kind = draft.identity
     content = draft.newest.content
+    if kind != "content":
+        told = state.drafts.get((content_id, locale or "en", "content"))
+        content = told.newest.content if told and not told.limited else {}
     return {
         "content_id": content_id,
         "locale": locale,
+        "kind": kind,
         "app": draft.app,
         "state": draft.state,
         "version": draft.newest.number,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from content_preview_client.memory.drafts import readable
+from content_preview_client.memory.drafts import identity_of, readable
 from content_preview_client.memory.packs import own_pack_at, pack_at, refuse
 from content_preview_client.memory.routing import Refused, Reply, Request, nothing, problem, route
 from content_preview_client.memory.state import State, StoredDraft, StoredMember, StoredPack
 
 MEMBERS = "/api/v1/packs/{pack_id}/members"
 MEMBER = MEMBERS + "/{content_id}"
-KINDS = ("content", "links", "unpublishing")
 MOST = 500
 
 
@@ -76,7 +75,7 @@ def listing(state: State, request: Request, pack_id: str) -> Reply:
 def order(state: State, request: Request, pack_id: str) -> Reply:
     """Put the drafts of a pack in another order."""
     pack = own_pack_at(state, request, pack_id)
-    named = [identity_of(one) for one in request.payload.get("members") or ()]
+    named = [identity_in(one) for one in request.payload.get("members") or ()]
     held = {one.draft.identity: one for one in pack.members}
     if sorted(named) != sorted(held):
         refuse("members", "Name each draft of the pack once.")
@@ -84,18 +83,14 @@ def order(state: State, request: Request, pack_id: str) -> Reply:
     return Reply(200, all_of(state, request, pack))
 
 
-def identity_of(row: dict[str, Any]) -> tuple[str, str, str]:
+def identity_in(row: dict[str, Any]) -> tuple[str, str, str]:
     """Return what tells a draft from all others."""
     return row["content_id"], row.get("locale", "en"), row.get("kind", "content")
 
 
 def draft_named(state: State, request: Request, content_id: str) -> StoredDraft:
     """Return the draft of an address, among those that the token may name."""
-    kind = request.asked("kind", "content")
-    if kind not in KINDS:
-        raise Refused(problem(422, "invalid-input", f"kind is one of: {', '.join(KINDS)}."))
-    locale = "" if kind == "links" else request.asked("locale", "en")
-    draft = state.drafts.get((content_id, locale, kind))
+    draft = state.drafts.get(identity_of(request, content_id))
     if draft is None or (draft.app != request.app and request.app not in state.readers_of_all):
         raise Refused(nothing())
     return draft
