@@ -115,13 +115,13 @@ def standard_input() -> Iterator[Place]:
     """Put standard input aside, compressed or not, and give it."""
     whole = hashlib.sha256()
     size = 0
-    with tempfile.TemporaryFile() as file:
-        while piece := sys.stdin.buffer.read(PIECE):
-            whole.update(piece)
-            size += len(piece)
-            file.write(piece)
-        name = whole.hexdigest()
-        yield Spooled(f"stdin/{name[:16]}", name, size, cast("IO[bytes]", file))
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (it is closed, and gone, once it was read)
+    while piece := sys.stdin.buffer.read(PIECE):
+        whole.update(piece)
+        size += len(piece)
+        file.write(piece)
+    name = whole.hexdigest()
+    yield Spooled(f"stdin/{name[:16]}", name, size, cast("IO[bytes]", file))
 
 
 @cache
