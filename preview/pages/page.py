@@ -127,6 +127,7 @@ def filled(page: PageType, view: View, path: str) -> str:
         social=social_tags(item, name, item.description, address) if view.article else {},
         structured=structured_data(item, view, address, options) if view.article else [],
         navs=navs,
+        part_of=view.part_of or (navs.current if view.crumbs is None else None),
         crumbs=breadcrumbs(item) if view.crumbs is None else view.crumbs,
         related=related,
         past_government=past_government(item),

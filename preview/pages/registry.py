@@ -22,7 +22,8 @@ class View:
     title: what `<title>` says before “ - GOV.UK”; name: what search engines and social cards call
     the page; description: its summary there; crumbs: breadcrumbs of the page's own, None for those
     that follow from the item's links; article: whether the page has social cards; robots: what
-    search engines are asked; says_english: whether main has a language although it is English.
+    search engines are asked; says_english: whether main has a language although it is English;
+    part_of: a step by step guide that is named instead of breadcrumbs.
     """
 
     template: str
@@ -36,6 +37,7 @@ class View:
     robots: str = ""
     withdrawn_mark: bool = True
     says_english: bool = False
+    part_of: ContentItem | None = None
     site_name: str = " - GOV.UK"
     meta: dict[str, str] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from preview.pages import dates
 from preview.pages.design_system import DesignSystem
 from preview.pages.fields import Fields
+from preview.pages.parts.followed import has_emails
 from preview.pages.parts.translations import translations
 from preview.pages.sanitise import readable
 
@@ -40,6 +41,7 @@ def environment() -> Environment:
     env.filters["name_lines"] = name_lines
     env.filters["step_link"] = step_link
     env.filters["translations"] = translations
+    env.filters["has_emails"] = has_emails
     return env
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from preview.pages.fields import Fields
 from preview.pages.item import ContentItem
 
-MOST_LISTED = 5
+MOST_ALSO = 4
 
 
 class StepNavs:
@@ -19,7 +19,9 @@ class StepNavs:
 
     def __init__(self, item: ContentItem, path: str) -> None:
         self.item = item
-        self.path, _, query = path.partition("?")
+        asked_at, _, query = path.partition("?")
+        flow = item.document_type == "simple_smart_answer"
+        self.path = item.base_path if flow else asked_at
         self.asked = parse_qs(query).get("step-by-step-nav", [""])[0]
 
     @cached_property
@@ -33,11 +35,15 @@ class StepNavs:
         return self.item.links("secondary_to_step_navs")
 
     @cached_property
+    def leading(self) -> list[ContentItem]:
+        """The guides that a reader can come from: through this page, or to others about it."""
+        return [*self.primary, *self.item.links("related_to_step_navs")]
+
+    @cached_property
     def active(self) -> ContentItem | None:
         """The guide that the reader comes from, where the address says so."""
-        related = self.item.links("related_to_step_navs")
-        known = [*self.primary, *self.secondary, *related]
-        return next((one for one in known if self.asked and one.content_id == self.asked), None)
+        asked = self.asked
+        return next((one for one in self.leading if asked and one.content_id == asked), None)
 
     @cached_property
     def current(self) -> ContentItem | None:
@@ -46,7 +52,7 @@ class StepNavs:
             return self.active
         if len(self.primary) == 1:
             return self.primary[0]
-        only_secondary = not self.primary and len(self.secondary) == 1
+        only_secondary = not self.leading and len(self.secondary) == 1
         return self.secondary[0] if only_secondary else None
 
     @property
@@ -68,12 +74,11 @@ class StepNavs:
         """The guides named beside the page."""
         if self.active:
             return [self.active]
-        known = self.primary or self.secondary
-        return known if len(known) < MOST_LISTED else []
+        return self.primary or ([] if self.leading else self.secondary)
 
     @property
     def also(self) -> list[ContentItem]:
-        """The other guides that lead through a page which shows one."""
-        if self.active is None:
+        """The guides beside the one that the reader comes from, where they are not many."""
+        if self.active is None or len(self.leading) > MOST_ALSO:
             return []
-        return [one for one in self.primary if one.content_id != self.active.content_id]
+        return [one for one in self.leading if one.content_id != self.asked]

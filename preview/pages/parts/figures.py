@@ -33,7 +33,7 @@ def lead_picture(item: ContentItem) -> Picture | None:
 
 def default_picture(item: ContentItem) -> Picture | None:
     """Return the picture that stands for the publisher, where the page has none."""
-    publisher = item.link("primary_publishing_organisation") or item.link("organisations")
+    publisher = item.link("primary_publishing_organisation")
     if publisher is None:
         return None
     image = publisher.details.fields("default_news_image")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from preview.pages.dates import LONDON
 from preview.pages.furniture.breadcrumbs import HOME, Crumb, breadcrumbs
+from preview.pages.furniture.step_navs import StepNavs
 from preview.pages.item import ContentItem
 from preview.pages.registry import View, page_type
 from preview.pages.types.documents import Document
@@ -27,19 +28,29 @@ class HtmlPublication(Document):
 
     def view(self, path: str) -> View:  # noqa: ARG002 (one page only)
         """Show the text."""
-        return View("pages/html_publication.html", self.item.title, crumbs=self.crumbs())
+        template = "pages/html_publication.html"
+        return View(template, self.item.title, crumbs=self.crumbs(), part_of=self.part_of)
 
     @cached_property
     def parent(self) -> ContentItem | None:
         """The publication that the page is part of."""
         return self.item.link("parent")
 
+    @cached_property
+    def publication(self) -> ContentItem | None:
+        """The publication with all that is known of it."""
+        return self.lookup(self.parent.base_path) if self.parent else None
+
+    @property
+    def part_of(self) -> ContentItem | None:
+        """The step by step guide that leads through the publication."""
+        return StepNavs(self.publication, "").current if self.publication else None
+
     def crumbs(self) -> list[Crumb]:
         """Return the publication's own breadcrumbs, and the publication."""
         if self.parent is None:
             return [HOME]
-        known = self.lookup(self.parent.base_path)
-        above = breadcrumbs(known) if known else [HOME]
+        above = breadcrumbs(self.publication) if self.publication else [HOME]
         return [*above, Crumb(self.parent.title, self.parent.base_path)]
 
     @cached_property

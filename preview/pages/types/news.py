@@ -33,8 +33,8 @@ class NewsArticle(Document):
 
     @cached_property
     def picture(self) -> Picture | None:
-        """The picture at the head; without one, the publisher's."""
-        return lead_picture(self.item) or default_picture(self.item) or PLACEHOLDER
+        """The picture at the head."""
+        return lead_picture(self.item)
 
     @property
     def important(self) -> list[tuple[Markup | str, str]]:
@@ -49,6 +49,11 @@ class Speech(NewsArticle):
     schemas = ("speech",)
     contributors = ("organisations", "speaker", "people")
     shared = False
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """The picture at the head; without one, the publisher's."""
+        return lead_picture(self.item) or default_picture(self.item) or PLACEHOLDER
 
     @cached_property
     def published(self) -> Published:
@@ -88,11 +93,6 @@ class CaseStudy(NewsArticle):
     schemas = ("case_study",)
     contributors = ("organisations", "worldwide_organisations")
     shared = False
-
-    @cached_property
-    def picture(self) -> Picture | None:
-        """The picture at the head."""
-        return lead_picture(self.item)
 
     @property
     def title(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from preview import pages
 from tests.conftest import content_item
@@ -146,3 +147,74 @@ def test_a_welsh_guide_skips_its_contents_in_welsh() -> None:
     parts = [{"title": title, "slug": title.lower(), "body": "<p>x</p>"} for title in ("Un", "Dau")]
     item = {**document("guide", parts=parts), "locale": "cy"}
     assert "Sgipio cynnwys" in pages.render(item, options=pages.Options(now=NOW)).html
+
+
+def guide(name: str) -> dict[str, Any]:
+    path = f"/{name.lower()}"
+    return {"title": name, "base_path": path, "content_id": name, "document_type": "step_by_step"}
+
+
+def beside(path: str = "/tides", **links: list[str]) -> Any:
+    kinds = {kind: [guide(name) for name in names] for kind, names in links.items()}
+    return read(document("answer", kinds), path)
+
+
+def test_a_page_in_several_guides_names_them_all() -> None:
+    page = beside(part_of_step_navs=["Sail", "Row", "Fish", "Swim", "Dive", "Wade"])
+    assert {"/sail", "/wade"} <= set(page.links.values())
+    assert "Also part of" not in page.text
+
+
+def test_the_guide_that_a_reader_comes_from_stands_before_the_others() -> None:
+    guides = {"part_of_step_navs": ["Sail", "Row"], "related_to_step_navs": ["Fish"]}
+    page = beside("/tides?step-by-step-nav=Row", **guides, secondary_to_step_navs=["Dive"])
+    before, _, after = page.text.partition("Also part of")
+    assert "This page is Part of Row" in before
+    assert "Sail Fish" in after
+    assert "Dive" not in page.text
+
+
+def test_guides_are_not_named_beside_another_where_they_are_many() -> None:
+    many = ["Sail", "Row", "Fish", "Swim", "Dive"]
+    page = beside("/tides?step-by-step-nav=Row", part_of_step_navs=many)
+    assert "Also part of" not in page.text
+
+
+def test_a_side_issue_of_one_guide_shows_it_and_of_several_names_them() -> None:
+    assert "This page is Part of Dive" in beside(secondary_to_step_navs=["Dive"]).text
+    several = beside(secondary_to_step_navs=["Dive", "Wade"])
+    assert {"/dive", "/wade"} <= set(several.links.values())
+    assert "Home" in several.crumbs
+    related = beside(secondary_to_step_navs=["Dive"], related_to_step_navs=["Row"])
+    assert "Part of" not in related.text
+
+
+def test_a_page_of_a_publication_in_a_guide_names_the_guide_above() -> None:
+    publication = {"title": "Tables", "base_path": "/tables"}
+    item = document("html_publication", {"parent": [publication]})
+    whole = {**publication, "links": {"part_of_step_navs": [guide("Sail")]}}
+    assert "Part of Sail" in read(item, known={"/tables": whole}).text
+    assert read(item, known={"/tables": publication}).crumbs == ["Home", "Tables"]
+
+
+def images(schema: str, **links: Any) -> list[str | None]:
+    html = pages.render(document(schema, links), options=pages.Options(now=NOW)).html
+    return [node.attributes["src"] for node in LexborHTMLParser(html).css("figure img")]
+
+
+def test_a_speech_without_a_picture_has_its_publishers_and_news_has_none() -> None:
+    picture = {"default_news_image": {"url": "https://assets.example/quay.jpg"}}
+    publisher = {**COUNCIL, "details": picture}
+    links = {"primary_publishing_organisation": [publisher]}
+    assert images("speech", **links) == ["https://assets.example/quay.jpg"]
+    assert images("speech", organisations=[publisher])[0].endswith("/placeholder.jpg")
+    assert images("news_article", **links) == images("case_study", **links) == []
+
+
+def test_a_few_pages_offer_no_emails() -> None:
+    item = document("publication")
+    emails = "Get emails about this page"
+    assert emails in read(item).text
+    assert emails not in read({**item, "locale": "cy"}).text
+    exempt = {**item, "content_id": "c5c8d3cd-0dc2-4ca3-8672-8ca0a6e92165"}
+    assert emails not in read(exempt).text
