@@ -17,8 +17,6 @@ from preview.pages.item import ContentItem
 from preview.pages.registry import View, page_type
 from preview.pages.types.documents import Document
 
-ONLY_IMAGE_ALONE = 1
-
 
 @page_type
 class HtmlPublication(Document):
@@ -80,6 +78,7 @@ class HtmlPublication(Document):
         """The year of the copyright."""
         return self.changed.astimezone(LONDON).year if self.changed else None
 
+    @property
     def logos(self) -> list[ContentItem]:
-        """Return whose logos are shown: those that are images, and the only organisation's."""
+        """Whose logos are shown; the one of several that has an image is shown by its name."""
         return self.item.links("organisations")

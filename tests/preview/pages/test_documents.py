@@ -218,3 +218,17 @@ def test_a_few_pages_offer_no_emails() -> None:
     assert emails not in read({**item, "locale": "cy"}).text
     exempt = {**item, "content_id": "c5c8d3cd-0dc2-4ca3-8672-8ca0a6e92165"}
     assert emails not in read(exempt).text
+
+
+def test_an_image_stands_for_a_name_only_where_one_organisation_published_a_page() -> None:
+    image = {"url": "https://assets.example/crest.png", "alt_text": "Crest"}
+    logo = {"formatted_title": "Harbour<br/>Office", "image": image}
+    office = {**COUNCIL, "details": {"logo": logo}}
+    alone = pages.render(
+        document("html_publication", {"organisations": [office]}), options=pages.Options(now=NOW)
+    )
+    assert "crest.png" in alone.html
+    both = document("html_publication", {"organisations": [office, {**office, "title": "Quay"}]})
+    shown = pages.render(both, options=pages.Options(now=NOW)).html
+    assert "crest.png" not in shown
+    assert "Harbour<br>Office" in shown
