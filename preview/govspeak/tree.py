@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any
 
 
@@ -29,6 +31,24 @@ class Node:
             self.children[-1].text += text
         else:
             self.children.append(Node(kind, text))
+
+    def add_piece(self, text: str) -> None:
+        """Append a piece of text; `join_pieces` makes one text of those that stand together."""
+        if text:
+            self.children.append(Node("text", text))
+
+    def join_pieces(self) -> None:
+        """Join pieces of text that stand together, each character copied once."""
+        kinds = [child.kind for child in self.children]
+        if not any(one == after == "text" for one, after in pairwise(kinds)):
+            return
+        joined: list[Node] = []
+        for kind, group in groupby(self.children, key=attrgetter("kind")):
+            if kind == "text":
+                joined.append(Node("text", "".join([child.text for child in group])))
+            else:
+                joined.extend(group)
+        self.children = joined
 
     def give(self, attributes: dict[str, Any]) -> None:
         """Add the attributes of an attribute list; classes add up, the rest replaces."""

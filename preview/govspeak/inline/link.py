@@ -24,7 +24,7 @@ def link(parser: InlineParser, match: re.Match[str]) -> bool:
     """Read a link or an image; what is none is text. There are no links inside links."""
     kind = "img" if match[0][0] == "!" else "a"
     start, inside = parser.at, match.end()
-    if parser.spare <= 0 or parser.text.find("]", inside) < 0:
+    if parser.spare <= 0 or never_closed(parser, inside):
         opened = BRACKETS.match(parser.text, start)
         return parser.take(opened[0] if opened else match[0])
     if kind == "a" and parser.within("a", "img"):
@@ -40,6 +40,13 @@ def link(parser: InlineParser, match: re.Match[str]) -> bool:
         parser.go_back(start)
         return parser.take(match[0])
     return True
+
+
+def never_closed(parser: InlineParser, at: int) -> bool:
+    """Say whether no bracket closes behind a place; what is true there is true further on."""
+    if "]" not in parser.fruitless and parser.text.find("]", at) < 0:
+        parser.fruitless.add("]")
+    return "]" in parser.fruitless
 
 
 def read_text(parser: InlineParser, node: Node) -> bool:

@@ -64,6 +64,7 @@ class InlineParser:
         try:
             return len(self.open) <= DEEPEST and self.read(stop, accept, only_html=only_html)
         finally:
+            tree.join_pieces()
             self.tree = self.open.pop()
 
     def read(self, stop: re.Pattern[str] | None, accept: Accept | None, *, only_html: bool) -> bool:
@@ -75,15 +76,15 @@ class InlineParser:
             if text[start] in "\"'" and start > self.at and text[start - 1] != "\\":
                 start -= 1  # a quotation mark is read together with the character before it
             if start > self.at:
-                tree.add_text(text[self.at : start])
+                tree.add_piece(text[self.at : start])
                 self.at = start
             if stop and stop.match(text, start) and (accept is None or accept(tree)):
                 return True
             if not self.try_rules(only_html=only_html):
-                tree.add_text(text[start])
+                tree.add_piece(text[start])
                 self.at = start + 1
         if stop is None:
-            tree.add_text(text[self.at :])
+            tree.add_piece(text[self.at :])
             self.at = len(text)
         return False
 
@@ -126,7 +127,7 @@ class InlineParser:
 
     def take(self, text: str) -> bool:
         """Add text that stands at the position and move behind it; always True."""
-        self.tree.add_text(text)
+        self.tree.add_piece(text)
         self.at += len(text)
         return True
 
