@@ -4,7 +4,7 @@ from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.alarms.models import Alarm
 from preview.assets.models import Asset
 from preview.audit.models import Entry, Seal
-from preview.drafts.models import Draft, IdempotencyKey, Version
+from preview.drafts.models import BypassId, Draft, IdempotencyKey, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
 from preview.outbox.models import Delivery
@@ -40,6 +40,7 @@ __all__ = [
     "Alarm",
     "AppToken",
     "Asset",
+    "BypassId",
     "Delivery",
     "Draft",
     "Entry",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from preview.ops import health
-from preview.web import errors, frames, guests, landing, link_requests, pack_frames
+from preview.web import errors, frames, guests, landing, link_requests, old_links, pack_frames
 
 urlpatterns = [
     path("healthcheck/live", health.live),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("pack-frames/<uuid:pack_id>/<path:page>", pack_frames.page, name="pack_frame"),
     path("frames/<uuid:rendering_id>/", frames.frame, {"page": ""}, name="frame"),
     path("frames/<uuid:rendering_id>/<path:page>", frames.frame, name="frame"),
+    # GOV.UK's own addresses, for ?token= links; everything else is not found
+    path("", old_links.page, {"page": ""}),
+    path("<path:page>", old_links.page),
 ]
 
 handler400 = errors.bad_request

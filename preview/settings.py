@@ -243,6 +243,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "preview.web.errors.csrf_failure"
 SHARE_LINK_KEYS: dict[str, str] = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
 ANYONE_LINKS_ALLOWED = env.bool("ANYONE_LINKS_ALLOWED", False)
+JWT_AUTH_SECRET = env.str("JWT_AUTH_SECRET", "")
+OLD_LINKS_NEED_CONTENT_ID = env.bool("OLD_LINKS_NEED_CONTENT_ID", False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
 

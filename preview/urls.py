@@ -11,6 +11,7 @@ from preview.api import assets as api_assets
 from preview.api import drafts as api_drafts
 from preview.api import impact as api_impact
 from preview.api import ingest, ingest_otlp, ingest_pages
+from preview.api import old_links as api_old_links
 from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
@@ -26,6 +27,7 @@ from preview.web import (
     events,
     impact,
     link_requests,
+    old_links,
     pack_changes,
     packs,
     share_links,
@@ -62,6 +64,7 @@ urlpatterns = [
     path(f"{DRAFT}/discard", api_drafts.DiscardView.as_view()),
     path(f"{DRAFT}/versions/<int:number>", api_versions.VersionView.as_view()),
     path(f"{DRAFT}/impact", api_impact.DraftImpactView.as_view()),
+    path(f"{DRAFT}/old-links", api_old_links.OldLinkListView.as_view()),
     path(f"{DRAFT}/share-links", api_share_links.ShareLinkListView.as_view()),
     path(
         "api/v1/share-links/<uuid:link_id>/revoke",
@@ -96,6 +99,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>", drafts.show, name="draft"),
     path("drafts/<uuid:draft_id>/impact", impact.show, name="draft_impact"),
     path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),
+    path("drafts/<uuid:draft_id>/old-link", old_links.mint, name="old_link"),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
     path("packs", packs.index, name="packs"),
     path("packs/new", pack_changes.create, name="pack_new"),

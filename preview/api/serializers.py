@@ -196,3 +196,9 @@ class ShareLinkSerializer(serializers.ModelSerializer[ShareLink]):
         """Return the number of the pinned version of a draft shared by itself."""
         pinned = link.pinned_versions.first() if link.pinned else None
         return pinned.number if pinned else None
+
+
+class OldLinkSerializer(serializers.Serializer[Any]):
+    """A link with a token; its address is in this answer only."""
+
+    url = serializers.CharField(help_text="Opens the draft for whoever has it")

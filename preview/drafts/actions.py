@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from preview.accounts.models import PublisherApp
 from preview.audit.actions import record_entry
-from preview.drafts.models import AccessLimit, Draft, Version
+from preview.drafts.models import AccessLimit, BypassId, Draft, Version
 from preview.errors import DraftDiscarded, OwnedByAnotherApp, VersionConflict
 from preview.outbox.actions import record_event
 from preview.schemas import DraftContent
@@ -117,6 +117,7 @@ def describe(draft: Draft, version: Version, submission: Submission) -> None:
     draft.parent_content_id = as_uuid(content.parent)
     draft.updated_at = version.created_at
     replace_limits(draft, content)
+    replace_bypass_ids(draft, content)
     draft.save()
 
 
@@ -137,6 +138,15 @@ def replace_limits(draft: Draft, content: DraftContent) -> None:
     draft.limited = content.access_limited
     if draft.version_number > 1:
         draft.limits_changed_at = timezone.now()
+
+
+def replace_bypass_ids(draft: Draft, content: DraftContent) -> None:
+    """Set the ids that older links open with; an id that is left out opens nothing any more."""
+    wanted = {found for one in content.auth_bypass_ids if (found := as_uuid(one))}
+    before = set(draft.bypass_ids.values_list("value", flat=True))
+    if gone := before - wanted:
+        draft.bypass_ids.filter(value__in=gone).delete()
+    BypassId.objects.bulk_create(BypassId(draft=draft, value=one) for one in wanted - before)
 
 
 def as_uuid(text: Any) -> uuid.UUID | None:

@@ -129,6 +129,19 @@ class Draft(models.Model):
         return decide(staff, act, self.access_limits(), timezone.now())
 
 
+class BypassId(models.Model):
+    """One of a draft's `auth_bypass_ids`: who has a signed link with it may see the draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="bypass_ids")
+    value = models.UUIDField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "value"], name="bypass_id_once")]
+
+    def __str__(self) -> str:
+        return f"Bypass id of {self.draft}"
+
+
 class AccessLimit(models.Model):
     """One name in a draft's `access_limited`: a Signon uid or an organisation's content id."""
 

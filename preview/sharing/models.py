@@ -18,6 +18,8 @@ class ShareLink(models.Model):
     Follows the latest versions, or shows `pinned_versions` only (`pinned`). `purpose` is shown to
     the recipient, `label` and `reason` (why limited drafts are shared) are not. `opens_at` starts a
     window. A link of a market-sensitive draft counts once a second person has approved it.
+    `bypass_id` marks what stands for the older signed links of a draft: it has no address of its
+    own, and lives as long as the draft has that id.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +51,7 @@ class ShareLink(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     pinned = models.BooleanField(default=False)
+    bypass_id = models.UUIDField(null=True, blank=True)
     pinned_versions = models.ManyToManyField(Version, blank=True, related_name="+")
     covers_limited = models.BooleanField(default=False)
     most_people = models.PositiveIntegerField(null=True, blank=True)
@@ -67,6 +70,9 @@ class ShareLink(models.Model):
         indexes = [
             models.Index(fields=["pack", "-created_at"], name="share_links_of_pack"),
             models.Index(fields=["created_by", "-created_at"], name="share_links_of_maker"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["pack", "bypass_id"], name="one_link_for_a_bypass_id")
         ]
 
     def __str__(self) -> str:

@@ -172,12 +172,17 @@ def try_passphrase(*, link: ShareLink, entered: str) -> None:
 
 @transaction.atomic
 def confirm_link(
-    *, link: ShareLink, cookie: str | None, client: str, recipient: Recipient | None = None
+    *,
+    link: ShareLink,
+    cookie: str | None,
+    client: str,
+    recipient: Recipient | None = None,
+    until: datetime | None = None,
 ) -> str:
     """Open a link in a browser; returns the value of the guest session's cookie.
 
     A browser that has a session keeps it and gains this link; the cookie's value changes, so that
-    a value that somebody planted beforehand opens nothing.
+    a value that somebody planted beforehand opens nothing. `until` ends it before the link ends.
 
     Raises:
         NotLetIn: `too_many_people`: the link was opened by as many as it is for.
@@ -198,7 +203,7 @@ def confirm_link(
         session=session,
         link=link,
         recipient=recipient,
-        expires_at=grant_end(link),
+        expires_at=min(grant_end(link), until or link.expires_at),
         guest_name=recipient.name if recipient else "",
     )
     record_entry(

@@ -19,12 +19,13 @@ from django.db.models import (
     QuerySet,
     Subquery,
     UUIDField,
+    Value,
     When,
 )
 from django.utils import timezone
 
 from preview.access import Guest, Limits, Role, Sensitivity
-from preview.drafts.models import Draft
+from preview.drafts.models import BypassId, Draft
 from preview.packs.models import Audience, PackDraft
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.sharing.models import Grant, ShareLink
@@ -83,6 +84,7 @@ class Row(NamedTuple):
     limits_changed: bool
     sensitive: bool
     market_sensitive: bool
+    bypass_gone: bool
     rendered: bool
     draft_id: uuid.UUID | None
     version: int | None
@@ -93,7 +95,7 @@ class Row(NamedTuple):
         guest = Guest(
             expires_at=self.expires_at,
             opened=self.grant_expires_at is None or self.grant_expires_at > timezone.now(),
-            ended=self.ended_reason or ("removed" if self.removed_at else ""),
+            ended=self.ended(),
             opens_at=self.opens_at,
             approved=not self.needs_approval or self.approved_at is not None,
             covers_limited=self.covers_limited,
@@ -111,6 +113,14 @@ class Row(NamedTuple):
             recipient_id=self.recipient_id,
             watermark=self.market_sensitive,
         )
+
+    def ended(self) -> str:
+        """Return why it ended before its time, "" where it has not."""
+        if self.ended_reason:
+            return self.ended_reason
+        if self.bypass_gone:
+            return "revoked"
+        return "removed" if self.removed_at else ""
 
     def limits(self) -> tuple[Limits, ...]:
         """Return limits that stand for those of all drafts: to the policy they are the same."""
@@ -132,6 +142,18 @@ def members() -> QuerySet[PackDraft]:
     """Return the drafts that the link's pack shows."""
     waiting = Q(needs_consent=True, consented_at=None)
     return PackDraft.objects.filter(pack=OuterRef("link__pack")).exclude(waiting)
+
+
+def bypass_gone() -> Case:
+    """Say whether the link stands for older links with an id that the draft no longer has."""
+    kept = BypassId.objects.filter(
+        draft__own_pack=OuterRef("link__pack"), value=OuterRef("link__bypass_id")
+    )
+    return Case(
+        When(link__bypass_id=None, then=Value(False)),
+        default=~Exists(kept),
+        output_field=BooleanField(),
+    )
 
 
 COVERS = ExpressionWrapper(OuterRef("link__covers_limited"), output_field=BooleanField())
@@ -192,6 +214,7 @@ def query(*, link_id: uuid.UUID, session: str, path: str) -> QuerySet[Grant, Any
             Exists(members().filter(changed)),
             Exists(opened.exclude(draft__sensitivity=Sensitivity.NORMAL)),
             Exists(opened.filter(draft__sensitivity=Sensitivity.MARKET_SENSITIVE)),
+            bypass_gone(),
             Exists(PackPage.objects.filter(pack=OuterRef("link__pack"))),
             Subquery(found.values("rendering__version__draft")[:1], output_field=UUIDField()),
             Subquery(found.values("rendering__version__number")[:1]),

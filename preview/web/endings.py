@@ -29,6 +29,9 @@ class Ending:
 ASK = "Ask for a new link below, or ask the person who sent it."
 ENDINGS = {
     "expired": Ending(410, "This link has expired", ASK, asks=True),
+    "expired_older": Ending(
+        410, "This link has expired", "Ask the person who sent it for a new one."
+    ),
     "revoked": Ending(
         410,
         "The sender has stopped sharing this preview",

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -106,12 +107,18 @@ def share_page(
         "new": new,
         "works": check_link(new) if new else "",
         "qr": segno.make(new.address, micro=False).svg_inline(scale=4) if new else "",
+        "older": bool(settings.JWT_AUTH_SECRET) and has_bypass_id(pack),
         "kinds": KINDS,
         "roles": ROLES,
         "presets": PRESETS,
         "now": timezone.now(),
     }
     return render(request, "web/share_links/share.html", values, status=status, using="jinja2")
+
+
+def has_bypass_id(pack: Pack) -> bool:
+    """Say whether links with a token can be made for the pack."""
+    return bool(pack.own_draft and pack.own_draft.bypass_ids.exists())
 
 
 @require_POST

@@ -33,6 +33,7 @@ ACTIONS = {
     "share_link.create": "Made a share link",
     "share_link.deny": "Was not let in",
     "share_link.extend": "Made a share link last longer",
+    "share_link.mint_older": "Made a link with a token",
     "share_link.refused_request": "Said no to a new share link",
     "share_link.revoke": "Stopped a share link",
     "share_link.send_code": "Was sent a code",

@@ -27,6 +27,7 @@ SERVICE = {
     ),
     "POST api/v1/drafts/<content_id:content_id>/impact": "401 401 401 401 401 401 401 202 404",
     "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
+    "POST api/v1/drafts/<content_id:content_id>/old-links": ("401 401 401 401 401 401 401 422 404"),
     "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/renderings/<uuid:rendering_id>": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/assets": "401 401 401 401 401 401 401 200 200",
@@ -57,6 +58,8 @@ SERVICE = {
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
     "GET drafts/<uuid:draft_id>/impact": "302 302 302 200 404 200 404 302 302",
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
+    # 422: no secret of older links is set in these tests
+    "POST drafts/<uuid:draft_id>/old-link": "302 302 302 422 404 404 404 302 302",
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
     "GET packs": "302 302 302 200 200 200 200 302 302",
@@ -100,6 +103,9 @@ PREVIEW_HOST = {
     "GET pack-frames/<uuid:pack_id>/": "404 404 404 404 404 404 404 404 404",
     # the pack's page is not made in these tests; the pages of packs have tests of their own
     "GET pack-frames/<uuid:pack_id>/<path:page>": "404 404 404 404 404 404 404 404 404",
+    # without a token there is nothing at GOV.UK's own addresses
+    "GET ": "404 404 404 404 404 404 404 404 404",
+    "GET <path:page>": "404 404 404 404 404 404 404 404 404",
     "GET frames/<uuid:rendering_id>/": "404 404 404 404 404 404 404 404 404",
     "GET frames/<uuid:rendering_id>/<path:page>": "404 404 404 200 404 200 404 404 404",
 }
