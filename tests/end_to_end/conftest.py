@@ -37,6 +37,7 @@ class Service:
             **os.environ,
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "SNAPSHOT_FOLDER": str(folder / "snapshots"),
+            "USAGE_FOLDER": str(folder / "usage"),
             "DRAFT_ASSETS_FOLDER": str(folder / "draft-assets"),
             "REDIS_URL": self.valkey.url,
             "PORT": str(self.port),
