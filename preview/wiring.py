@@ -43,6 +43,7 @@ TIMERS: dict[str, int] = {
     "usage.rebuild_days": 60,
     "usage.pull_sources": 15 * 60,
     "usage.purge": 60 * 60,
+    "usage.decide": 10 * 60,
     "publishing_bridge.purge_copies": 60 * 60,
     "publishing_bridge.purge_messages": 60 * 60,
 }

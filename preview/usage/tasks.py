@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 
 from preview.errors import LogImportRunning
 from preview.usage import actions, batches, pulling, retention, rollups
+from preview.usage.programme import standings
 
 QUEUE = "usage"
 TRANSIENT = (OSError, OperationalError, InterfaceError, LogImportRunning)
@@ -41,3 +42,9 @@ def pull_sources() -> None:
 def purge() -> None:
     """Delete what is kept no longer; safe to run twice."""
     retention.purge()
+
+
+@shared_task(name="usage.decide", queue=QUEUE, expires=600)
+def decide() -> None:
+    """Make standings, weeks and forecast anew; safe to run twice."""
+    standings.decide()
