@@ -10,6 +10,7 @@
     │   ├── InvalidShareLink         a share link that can't be made as asked
     │   ├── InvalidAsset             a draft file that can't be used; names the field
     │   ├── InvalidPack              a pack that can't be as asked; names the field
+    │   ├── AddressRefused           an address that is not of the public internet
     │   ├── NoSuchSurface            a surface that pages are not shown on
     │   ├── IdempotencyKeyReused     the same key with another request
     │   ├── InvalidUsageRules        rules of integration usage that can't be used
@@ -118,6 +119,14 @@ class InvalidPack(InvalidInput):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class AddressRefused(InvalidInput):
+    """An address that is not of the public internet: this service asks for no other."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"“{host}” is not an address of the public internet. Use one that is.")
+        self.host = host
 
 
 class NoSuchSurface(InvalidInput):

@@ -4,11 +4,14 @@ from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.alarms.models import Alarm
 from preview.assets.models import Asset
 from preview.audit.models import Entry, Seal
+from preview.checks.models import CheckRun, Dismissal, Finding, OutsideLink
+from preview.desk.models import LastLook, SavedView
 from preview.drafts.models import BypassId, Draft, IdempotencyKey, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
+from preview.rendering.companions import RenderedItem, RenderedSurface
 from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
 from preview.sharing.models import (
     Grant,
@@ -66,28 +69,36 @@ __all__ = [
     "AppToken",
     "Asset",
     "BypassId",
+    "CheckRun",
     "Delivery",
+    "Dismissal",
     "Draft",
     "Entry",
+    "Finding",
     "Grant",
     "GuestSession",
     "IdempotencyKey",
     "Impact",
     "ImpactPage",
+    "LastLook",
     "Letter",
     "LinkAddress",
     "LinkRequest",
     "OneTimeCode",
     "Organisation",
+    "OutsideLink",
     "Pack",
     "PackDraft",
     "PackPage",
     "Person",
     "PublisherApp",
     "Recipient",
+    "RenderedItem",
     "RenderedPage",
+    "RenderedSurface",
     "Rendering",
     "RenderingAsset",
+    "SavedView",
     "Seal",
     "ShareLink",
     "UsageActivityDay",

@@ -248,6 +248,10 @@ OLD_LINKS_NEED_CONTENT_ID = env.bool("OLD_LINKS_NEED_CONTENT_ID", False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
 
+# --- Checks: whether links to other sites are followed ---
+
+CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", False)
+
 # --- E-mail ---
 
 MAILER = env.str("MAILER", "preview.mail.mailers.FolderMailer")
@@ -274,6 +278,7 @@ RATE_LIMITS = {
     "proof": env.str("RATE_LIMIT_PROOF", "20/10 minutes"),
     "request": env.str("RATE_LIMIT_REQUEST", "5/hour"),
     "beacon": env.str("RATE_LIMIT_BEACON", "60/minute"),
+    "outside": env.str("RATE_LIMIT_OUTSIDE", "20/minute"),  # requests to one other site
     "api": env.str("RATE_LIMIT_API", "1200/minute"),
 }
 

@@ -20,6 +20,9 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.rendered": (Listener("rendering.spread_version", "render"),),
     "rendering.queued": (Listener("rendering.render_queued", "render"),),
     "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),
+    "rendering.ready": (Listener("rendering.complete_rendering", "bulk"),),
+    "rendering.completed": (Listener("checks.check_rendering", "bulk"),),
+    "outside_link.wanted": (Listener("checks.look_at_link", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
     "asset.changed": (Listener("rendering.refresh_asset", "render"),),
     "pack.archived": (),
@@ -61,5 +64,6 @@ TASK_MODULES = (
     "publishing_bridge.consumer.tasks",
     "preview.usage.tasks",
     "preview.impact.tasks",
+    "preview.checks.tasks",
     "preview.sharing.tasks",
 )

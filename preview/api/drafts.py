@@ -21,11 +21,13 @@ from preview.api import preconditions
 from preview.api.kinds import KIND, LOCALE, identity_of, kind_filter, submitted
 from preview.api.pagination import RecentFirst
 from preview.api.serializers import (
+    ChecksBadgeSerializer,
     DraftSerializer,
     DraftWithRenderingSerializer,
     ProblemSerializer,
     RenderingSerializer,
 )
+from preview.checks.queries import badge
 from preview.drafts.actions import Saved, Submission, discard_draft, save_draft
 from preview.drafts.idempotency import earlier_answer, remember
 from preview.drafts.models import Draft
@@ -65,7 +67,8 @@ def described(draft: Draft, version_id: int, wait: float = 0) -> Mapping[str, An
     """Return the draft as JSON, after waiting `wait` seconds at most for its rendering."""
     rendering = wait_for_version(version_id, wait)
     shown = RenderingSerializer(rendering).data if rendering else None
-    return {**DraftSerializer(draft).data, "rendering": shown}
+    counts = ChecksBadgeSerializer(badge(rendering, draft.id)).data
+    return {**DraftSerializer(draft).data, "rendering": shown, "checks": counts}
 
 
 class DraftView(APIView):

@@ -108,13 +108,25 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
         return f"{settings.SERVICE_ORIGIN}/drafts/{draft.id}"
 
 
+class ChecksBadgeSerializer(serializers.Serializer[Any]):
+    """How many things are to do: new beside the live page and not dismissed."""
+
+    state = serializers.ChoiceField(
+        choices=["waiting", "done", "failed"], help_text="Whether the checks have run"
+    )
+    errors = serializers.IntegerField()  # type: ignore[assignment]  # a field
+    warnings = serializers.IntegerField()
+    hints = serializers.IntegerField()
+
+
 class DraftWithRenderingSerializer(DraftSerializer):
     """A draft and what became of its newest version."""
 
     rendering = RenderingSerializer(allow_null=True)
+    checks = ChecksBadgeSerializer(help_text="Checks of that rendering")
 
     class Meta(DraftSerializer.Meta):
-        fields = [*DraftSerializer.Meta.fields, "rendering"]
+        fields = [*DraftSerializer.Meta.fields, "rendering", "checks"]
 
 
 class VersionSerializer(serializers.ModelSerializer[Version]):

@@ -31,10 +31,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def visible_to(self, staff: Staff) -> DraftQuerySet:
         """Keep those whose access limits admit `staff`; the same rule as `access.decide`."""
-        named = models.Q(limits__user=staff.uid)
+        named = models.Q(user=staff.uid)
         if staff.organisation:  # None would match every limit that names a person
-            named |= models.Q(limits__organisation=staff.organisation)
-        return self.filter(models.Q(limited=False) | named).distinct()
+            named |= models.Q(organisation=staff.organisation)
+        limits = AccessLimit.objects.filter(named, draft=models.OuterRef("pk"))
+        return self.filter(models.Q(limited=False) | models.Exists(limits))
 
     def matching(self, text: str) -> DraftQuerySet:
         """Keep those with `text` in title or path, or that are the content id `text`."""
@@ -105,6 +106,15 @@ class Draft(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="draft_recent"),
             models.Index(fields=["app", "-updated_at", "-id"], name="draft_recent_of_app"),
             models.Index(fields=["base_path"], name="draft_base_path"),
+            models.Index(fields=["state", "-updated_at", "-id"], name="draft_recent_of_state"),
+            models.Index(
+                fields=["organisation_content_id", "state", "-updated_at", "-id"],
+                name="draft_recent_of_organisation",
+            ),
+            models.Index(
+                fields=["document_type", "state", "-updated_at", "-id"],
+                name="draft_recent_of_type",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -156,6 +166,7 @@ class AccessLimit(models.Model):
                 name="access_limit_names_one",
             )
         ]
+        indexes = [models.Index(fields=["user"], name="access_limits_of_person")]
 
     def __str__(self) -> str:
         return f"{self.draft_id} only for {self.user or self.organisation}"
@@ -173,6 +184,13 @@ class Version(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "number"], name="version_number")]
+        indexes = [
+            models.Index(
+                fields=["submitted_by", "draft"],
+                condition=~models.Q(submitted_by=""),
+                name="versions_of_person",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.draft_id} version {self.number}"

@@ -105,6 +105,8 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
     )
     if not ended:
         return None
+    if rendering.version_id is not None:
+        transaction.on_commit(partial(waiting.tell, rendering.version_id))
     for page in outcome.pages:
         page.rendering = rendering
     pages = RenderedPage.objects.bulk_create(outcome.pages)
@@ -116,8 +118,6 @@ def end(rendering: Rendering, outcome: Outcome, delivery_id: str) -> Rendering |
     follow(rendering, outcome, paths)
     end_delivery(delivery_id)
     rendering.state = state
-    if rendering.version_id is not None:
-        transaction.on_commit(partial(waiting.tell, rendering.version_id))
     return rendering
 
 
@@ -131,6 +131,8 @@ def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
     if rendering.version_id is None:
         return
     pack_id = str(rendering.pack_id)
+    if not outcome.failure:
+        record_event("rendering.ready", rendering_id=str(rendering.id))
     by_itself = rendering.pack.own_draft_id is not None and rendering.generation == 1
     if by_itself:
         elsewhere = PackDraft.objects.filter(draft__versions=rendering.version_id).exclude(

@@ -51,3 +51,13 @@ def paths_in(html: str) -> set[str]:
 def under(prefix: str, html: bytes) -> bytes:
     """Return the snapshot with the links to its own pages under `prefix`."""
     return html.replace(OWN_PAGES.encode(), prefix.encode())
+
+
+def led_back(html: str, website_root: str) -> str:
+    """Return a snapshot with its links as they were before `lead`."""
+    back = re.sub(
+        rf'href="{re.escape(website_root)}(/[^"]*)" target="_blank" data-live-site="1"',
+        r'href="\1"',
+        html,
+    )
+    return back.replace(OWN_PAGES, "")

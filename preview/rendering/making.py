@@ -89,7 +89,13 @@ def notice(version: Version | None) -> str:
 
 def rendered(item: Mapping[str, Any], presenter: Presenter, banner: str | None) -> list[pages.Page]:
     """Return every page of a presented item."""
-    options = pages.Options(
+    options = options_of(presenter, banner)
+    return [pages.render(item, path, options=options) for path in pages.paths(item, options)]
+
+
+def options_of(presenter: Presenter, banner: str | None) -> pages.Options:
+    """Return how pages are made of what a presenter gives."""
+    return pages.Options(
         now=presenter.as_of or presenter.now,
         branding=settings.BRANDING,
         website_root=settings.WEBSITE_ROOT,
@@ -97,7 +103,6 @@ def rendered(item: Mapping[str, Any], presenter: Presenter, banner: str | None) 
         notice=banner,
         lookup=presenter.at_path,
     )
-    return [pages.render(item, path, options=options) for path in pages.paths(item, options)]
 
 
 def pack_paths(rendering: Rendering, proposed: Proposals) -> set[str]:

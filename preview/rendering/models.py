@@ -87,6 +87,9 @@ class Rendering(models.Model):
         ]
         indexes = [
             models.Index(fields=["pack", "content_id", "locale"], name="renderings_of_item"),
+            models.Index(
+                fields=["-ended_at"], condition=models.Q(state="failed"), name="renderings_failed"
+            ),
         ]
 
     def __str__(self) -> str:

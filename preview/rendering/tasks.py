@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from preview.rendering import actions, following
+from preview.rendering import actions, completing, following
 
 TRANSIENT = (OSError, OperationalError, InterfaceError)
 TOO_SLOW = (SoftTimeLimitExceeded,)
@@ -34,6 +34,12 @@ def render_version(self: Task, *, delivery_id: str, version_id: int) -> None:  #
 def render_queued(self: Task, *, delivery_id: str, rendering_id: str) -> None:  # noqa: ARG001 (bound for retries)
     """Render what waits in a pack; safe to run twice."""
     actions.render_queued(rendering_id=rendering_id, delivery_id=delivery_id)
+
+
+@shared_task(name="rendering.complete_rendering", **RETRIES)
+def complete_rendering(self: Task, *, delivery_id: str, rendering_id: str) -> None:  # noqa: ARG001 (bound for retries)
+    """Keep a rendering's items and make its surfaces; safe to run twice."""
+    completing.complete_rendering(rendering_id=rendering_id, delivery_id=delivery_id)
 
 
 @shared_task(name="rendering.spread_version", **RETRIES)

@@ -70,6 +70,11 @@ class ShareLink(models.Model):
         indexes = [
             models.Index(fields=["pack", "-created_at"], name="share_links_of_pack"),
             models.Index(fields=["created_by", "-created_at"], name="share_links_of_maker"),
+            models.Index(
+                fields=["-created_at"],
+                condition=models.Q(needs_approval=True, approved_at=None, ended_at=None),
+                name="share_links_to_approve",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["pack", "bypass_id"], name="one_link_for_a_bypass_id")
@@ -125,6 +130,7 @@ class Recipient(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["link", "email"], name="recipient_once")]
+        indexes = [models.Index(fields=["email"], name="recipients_by_email")]
 
     def __str__(self) -> str:
         return self.name or self.email

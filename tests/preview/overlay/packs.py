@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from preview.accounts.models import PublisherApp
+from preview.checks.actions import check_rendering
 from preview.drafts.actions import Submission, save_draft
 from preview.drafts.models import Draft, Version
 from preview.impact import actions as impact
@@ -21,6 +22,7 @@ from preview.overlay.proposals import proposals
 from preview.packs.models import Audience, Pack, PackDraft
 from preview.packs.tasks import take_along
 from preview.rendering import actions, following
+from preview.rendering.completing import complete_rendering
 from preview.rendering.models import PackPage
 from preview.rendering.snapshots import get
 from preview.schemas import DraftContent, canonical, fingerprint
@@ -37,6 +39,8 @@ TASKS = {
     "rendering.refresh_asset": following.refresh_asset,
     "impact.plan": impact.plan_impact,
     "impact.compare": impact.compare_part,
+    "rendering.complete_rendering": complete_rendering,
+    "checks.check_rendering": check_rendering,
     "packs.take_along": take_along,
 }
 

@@ -209,11 +209,15 @@ def test_links_of_an_item_that_is_not_live_fail_with_a_sentence(live_site: Any) 
     assert "no live page" in rendering.failure
 
 
-def test_a_draft_alone_costs_one_task(ministry: Any) -> None:
+def test_a_draft_alone_costs_one_task_before_it_is_ready_and_two_after(ministry: Any) -> None:
     save(live("alone"))
     work()
     assert Draft.objects.count() == 1
-    assert [one.task for one in Delivery.objects.all()] == ["rendering.render_version"]
+    assert [one.task for one in Delivery.objects.order_by("recorded_at")] == [
+        "rendering.render_version",
+        "rendering.complete_rendering",
+        "checks.check_rendering",
+    ]
 
 
 def test_what_waits_twice_is_rendered_once(ministry: Any) -> None:

@@ -27,7 +27,7 @@ def version(send: Any, content_id: str) -> Version:
 
 
 def run(version: Version) -> Rendering | None:
-    delivery = Delivery.objects.get()
+    delivery = Delivery.objects.get(topic="version.saved")
     return render_version(version_id=version.pk, delivery_id=str(delivery.id))
 
 
@@ -37,7 +37,7 @@ def test_a_version_becomes_ready_and_its_delivery_done(version: Version) -> None
     assert rendering.state == "ready"
     page = rendering.pages.get()
     assert b"When is low tide?" in snapshots.get(page.sha256)
-    assert Delivery.objects.get().done_at is not None
+    assert Delivery.objects.get(topic="version.saved").done_at is not None
 
 
 def test_a_second_run_changes_nothing(version: Version) -> None:
@@ -76,7 +76,7 @@ def test_a_version_that_never_ends_is_given_up(version: Version) -> None:
 def test_an_event_waits_in_the_outbox_while_the_broker_is_away(version: Version) -> None:
     assert version.number == 1
     assert send_again() == 0
-    assert Delivery.objects.get().done_at is None
+    assert Delivery.objects.get(topic="version.saved").done_at is None
 
 
 def test_a_damaged_snapshot_is_not_served(version: Version) -> None:

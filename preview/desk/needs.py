@@ -1,0 +1,123 @@
+"""What needs a person: a few of each kind, the most pressing first, each a query of its own.
+
+A kind is a function that registers itself with what to say; adding one touches this file only.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from preview.desk.whose import Owner, of_organisation, sent_by
+from preview.drafts.models import Draft
+from preview.packs.models import Pack, PackDraft
+from preview.rendering.models import Rendering
+from preview.sharing.models import LinkRequest, ShareLink
+
+MOST = 5
+SOON = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits: what it is about, what is to do, and where.
+
+    `draft_id` leads to a draft, `pack_id` to the sharing of a pack. `until` is when it is too late.
+    """
+
+    subject: str
+    sentence: str
+    draft_id: uuid.UUID | None = None
+    pack_id: uuid.UUID | None = None
+    until: datetime | None = None
+
+
+Kind = Callable[[Owner], Iterable[Need]]
+
+
+def needs(owner: Owner) -> list[Need]:
+    """Return what needs a person."""
+    return [need for kind in KINDS for need in kind(owner)]
+
+
+def failed(owner: Owner) -> Iterator[Need]:
+    """Give drafts, of the person or their organisation, of which no preview could be made."""
+    seen = Draft.objects.open().visible_to(owner.staff)
+    mine = seen.filter(sent_by(owner) | of_organisation(owner))
+    found = Rendering.objects.in_own_pack().filter(
+        state=Rendering.State.FAILED,
+        version__number=F("version__draft__version_number"),
+        version__draft__in=mine,
+    )
+    for one in found.select_related("version__draft").order_by("-ended_at")[:MOST]:
+        if one.version is not None:
+            draft = one.version.draft
+            yield Need(named(draft), f"The preview failed. {one.failure}", draft_id=draft.id)
+
+
+def asked_for(owner: Owner) -> Iterator[Need]:
+    """Give people who ask for a new link because the person's has ended."""
+    found = LinkRequest.objects.filter(
+        outcome="", link__created_by=f"person:{owner.person.uid}", link__pack__archived_at=None
+    )
+    for one in found.select_related("link__pack__own_draft").order_by("created_at")[:MOST]:
+        pack = one.link.pack
+        yield Need(title_of(pack), f"{one.email} asks for a new link.", pack_id=pack.id)
+
+
+def to_approve(owner: Owner) -> Iterator[Need]:
+    """Give links of market-sensitive drafts to which the person may agree.
+
+    The same rule as `access.decide_pack` for `Act.APPROVE`, for a query: the permission, an open
+    draft, and no limited draft that the person does not see.
+    """
+    if not {"signin", "share_sensitive"} <= owner.staff.permissions:
+        return
+    waiting = Q(needs_consent=True, consented_at=None)
+    members = PackDraft.objects.filter(pack=OuterRef("pack")).exclude(waiting)
+    unseen = members.exclude(draft__in=Draft.objects.visible_to(owner.staff))
+    found = ShareLink.objects.filter(
+        Exists(members.filter(draft__state=Draft.State.OPEN)),
+        ~Exists(unseen),
+        needs_approval=True,
+        approved_at=None,
+        ended_at=None,
+        expires_at__gt=timezone.now(),
+    ).exclude(created_by=f"person:{owner.person.uid}")
+    for link in found.select_related("pack__own_draft").order_by("-created_at")[:MOST]:
+        sentence = "A share link waits for a second person to agree."
+        yield Need(title_of(link.pack), sentence, pack_id=link.pack_id, until=link.expires_at)
+
+
+def ending(owner: Owner) -> Iterator[Need]:
+    """Give the person's links that end within two days."""
+    now = timezone.now()
+    found = ShareLink.objects.filter(
+        Q(pack__own_draft=None) | Q(pack__own_draft__state=Draft.State.OPEN),
+        created_by=f"person:{owner.person.uid}",
+        ended_at=None,
+        expires_at__gt=now,
+        expires_at__lt=now + SOON,
+        pack__archived_at=None,
+    )
+    for link in found.select_related("pack__own_draft").order_by("expires_at")[:MOST]:
+        what = f"The link for “{link.label}” ends soon." if link.label else "A link ends soon."
+        yield Need(title_of(link.pack), what, pack_id=link.pack_id, until=link.expires_at)
+
+
+def named(draft: Draft) -> str:
+    """Return what a draft is called in lists."""
+    return draft.title or draft.base_path or str(draft.content_id)
+
+
+def title_of(pack: Pack) -> str:
+    """Return what a pack is called in lists: a draft's own has the draft's name."""
+    return pack.name or (named(pack.own_draft) if pack.own_draft else "")
+
+
+KINDS: tuple[Kind, ...] = (failed, asked_for, to_approve, ending)
