@@ -5,17 +5,30 @@ from __future__ import annotations
 from django.urls import path
 
 from preview.ops import health
-from preview.web import errors, frames, guests, landing, link_requests, old_links, pack_frames
+from preview.web import (
+    errors,
+    frames,
+    guest_compare,
+    guests,
+    landing,
+    link_requests,
+    old_links,
+    pack_frames,
+)
 
 urlpatterns = [
     path("healthcheck/live", health.live),
     path("s/<str:token>", landing.landing, name="landing"),
     path("s/<str:token>/request", link_requests.ask, name="link_request"),
+    path(
+        "shared/<uuid:link_id>/-/compare/<path:page>", guest_compare.compare, name="shared_compare"
+    ),
     path("shared/<uuid:link_id>/", guests.page, {"page": ""}, name="shared_page"),
     path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),
     path("enter/<str:ticket>", frames.enter, name="enter"),
     path("pack-frames/<uuid:pack_id>/", pack_frames.page, {"page": ""}),
     path("pack-frames/<uuid:pack_id>/<path:page>", pack_frames.page, name="pack_frame"),
+    path("surfaces/<uuid:rendering_id>/<slug:surface>", frames.surface_frame, name="surface_frame"),
     path("frames/<uuid:rendering_id>/", frames.frame, {"page": ""}, name="frame"),
     path("frames/<uuid:rendering_id>/<path:page>", frames.frame, name="frame"),
     # GOV.UK's own addresses, for ?token= links; everything else is not found

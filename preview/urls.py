@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter, UUIDConverter
 from drf_spectacular.views import SpectacularAPIView
 
 from preview.api import assets as api_assets
+from preview.api import checks as api_checks
 from preview.api import drafts as api_drafts
 from preview.api import impact as api_impact
 from preview.api import ingest, ingest_otlp, ingest_pages
@@ -22,9 +23,12 @@ from preview.api.nothing import NothingView
 from preview.ops import health
 from preview.web import (
     audit,
+    checks,
+    compare,
     drafts,
     errors,
     events,
+    home,
     impact,
     link_requests,
     old_links,
@@ -62,6 +66,7 @@ urlpatterns = [
     path("api/v1/drafts", api_drafts.DraftListView.as_view()),
     path(DRAFT, api_drafts.DraftView.as_view()),
     path(f"{DRAFT}/discard", api_drafts.DiscardView.as_view()),
+    path(f"{DRAFT}/checks", api_checks.CheckListView.as_view()),
     path(f"{DRAFT}/versions/<int:number>", api_versions.VersionView.as_view()),
     path(f"{DRAFT}/impact", api_impact.DraftImpactView.as_view()),
     path(f"{DRAFT}/old-links", api_old_links.OldLinkListView.as_view()),
@@ -87,7 +92,9 @@ urlpatterns = [
     path("v1/logs", ingest_otlp.OtlpLogsView.as_view()),
     path("api/<anything:rest>", NothingView.as_view()),
     # Staff
-    path("", drafts.index, name="drafts"),
+    path("", home.index, name="drafts"),
+    path("views", home.save, name="view_save"),
+    path("views/<int:view_id>/delete", home.delete, name="view_delete"),
     path("sign-in", sign_in.choose, name="sign_in"),
     path("sign-out", sign_in.leave, name="sign_out"),
     path("auth/gds", signon.start, name="signon"),
@@ -100,6 +107,14 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/impact", impact.show, name="draft_impact"),
     path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),
     path("drafts/<uuid:draft_id>/old-link", old_links.mint, name="old_link"),
+    path("drafts/<uuid:draft_id>/compare", compare.show, name="draft_compare"),
+    path("drafts/<uuid:draft_id>/checks", checks.show, name="draft_checks"),
+    path(
+        "drafts/<uuid:draft_id>/checks/<slug:key>/dismiss", checks.dismiss, name="finding_dismiss"
+    ),
+    path(
+        "drafts/<uuid:draft_id>/checks/<slug:key>/restore", checks.restore, name="finding_restore"
+    ),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
     path("packs", packs.index, name="packs"),
     path("packs/new", pack_changes.create, name="pack_new"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from django.conf import settings
 from django.templatetags.static import static
@@ -21,6 +22,8 @@ from jinja2 import (
 )
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
+
+from preview.web.navigation import navigation
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -59,7 +62,9 @@ def environment(**options: Any) -> Environment:
     nothing = ChainableUndefined()
     env.globals.update(undefined=nothing, null=nothing)  # names that the Design System's macros use
     env.globals.update(static=static, url=reverse, branding=settings.BRANDING)
+    env.globals["navigation"] = navigation
     env.filters["moment"] = moment
+    env.filters["language"] = language
     return env
 
 
@@ -68,3 +73,11 @@ def moment(when: datetime) -> str:
     local = when.astimezone(LONDON)
     clock = format_datetime(local, "h:mma", locale="en_GB").lower().replace(" ", "")
     return f"{clock} on {format_datetime(local, 'd MMMM yyyy', locale='en_GB')}"
+
+
+def language(code: str) -> str:
+    """Return what a language is called in English; a code that nobody knows stands as it is."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or code
+    except (ValueError, UnknownLocaleError):
+        return code

@@ -34,9 +34,10 @@ TICKET = "preview.ticket"
 SESSION = "preview.staff"
 
 
-def ticket(uid: str, rendering_id: uuid.UUID) -> str:
-    """Return a ticket for one person and one rendering."""
-    return signing.dumps({"uid": uid, "rendering": str(rendering_id)}, salt=TICKET, compress=False)
+def ticket(uid: str, rendering_id: uuid.UUID, surface: str = "") -> str:
+    """Return a ticket for one person and one rendering; with `surface`, as that one shows it."""
+    claims = {"uid": uid, "rendering": str(rendering_id), "surface": surface}
+    return signing.dumps(claims, salt=TICKET, compress=False)
 
 
 def pack_ticket(uid: str, pack_id: uuid.UUID, path: str) -> str:
@@ -72,6 +73,8 @@ def entered(claims: dict[str, str]) -> HttpResponse:
     first = RenderedPage.objects.filter(rendering_id=claims["rendering"]).first()
     if first is None:
         raise Http404
+    if surface := claims.get("surface"):
+        return redirect("surface_frame", rendering_id=claims["rendering"], surface=surface)
     page = address_of(first.path)
     return redirect("frame", rendering_id=claims["rendering"], page=page)
 
@@ -79,9 +82,35 @@ def entered(claims: dict[str, str]) -> HttpResponse:
 @require_safe
 def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpResponseBase:
     """Serve a page of a rendering, or a file of it, to a signed-in person who may see the draft."""
+    rendering, draft, person = let_in(request, rendering_id)
+    if is_file(path_of(page)):
+        return file_of(request, file_at(rendering, path_of(page)), person)
+    if (answered := led_on(request)) is not None:
+        return answered
+    found = page_at(rendering, path_of(page))
+    if found is None:
+        raise Http404
+    record_view(person, draft, rendering, path=found.path)
+    body = links.under(f"/frames/{rendering_id}", snapshots.get(found.sha256))
+    return HttpResponse(body)
+
+
+@require_safe
+def surface_frame(request: HttpRequest, rendering_id: uuid.UUID, surface: str) -> HttpResponse:
+    """Serve a rendering as a surface shows it, to a signed-in person who may see the draft."""
+    rendering, draft, person = let_in(request, rendering_id)
+    found = rendering.surfaces.filter(name=surface).first()
+    if found is None:
+        raise Http404
+    record_view(person, draft, rendering, surface=surface)
+    return HttpResponse(links.under(f"/frames/{rendering_id}", snapshots.get(found.sha256)))
+
+
+def let_in(request: HttpRequest, rendering_id: uuid.UUID) -> tuple[Rendering, Draft, Person]:
+    """Return a ready rendering, its open draft and the person; for others there is nothing."""
     person = person_of(request)
-    found_by_id = Rendering.objects.ready().filter(id=rendering_id)
-    rendering = found_by_id.select_related("version__draft", "pack__own_draft").first()
+    found = Rendering.objects.ready().filter(id=rendering_id)
+    rendering = found.select_related("version__draft", "pack__own_draft").first()
     draft = draft_of(rendering) if rendering else None
     if person is None or rendering is None or draft is None:
         raise Http404
@@ -90,23 +119,19 @@ def frame(request: HttpRequest, rendering_id: uuid.UUID, page: str) -> HttpRespo
     seen = rendering.pack.decide(staff_of(person), Act.VIEW)
     if rendering.audience == Audience.FULL and not seen.sees_limited:
         raise Http404
-    if is_file(path_of(page)):
-        return file_of(request, file_at(rendering, path_of(page)), person)
-    if (answered := led_on(request)) is not None:
-        return answered
-    found = page_at(rendering, path_of(page))
-    if found is None:
-        raise Http404
+    return rendering, draft, person
+
+
+def record_view(person: Person, draft: Draft, rendering: Rendering, **what: str) -> None:
+    """Record that a person looked at a rendering: a page of it by `path`, or a `surface`."""
     record_entry(
         action="rendering.view",
         actor=f"person:{person.uid}",
         subject=f"draft:{draft.id}",
         pack=rendering.pack_id,
         version=rendering.version.number if rendering.version else None,
-        path=found.path,
+        **what,
     )
-    body = links.under(f"/frames/{rendering_id}", snapshots.get(found.sha256))
-    return HttpResponse(body)
 
 
 def draft_of(rendering: Rendering) -> Draft | None:

@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from preview.web.assets import asset_response, is_file, record_file_view
 from preview.web.clients import Client
 from preview.web.endings import over
 from preview.web.frames import path_of
+from preview.web.guest_bar import with_bar
 from preview.web.watermark import marked
 
 COOKIE = "__Host-guest"
@@ -30,38 +32,48 @@ COOKIE = "__Host-guest"
 @require_safe
 def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponseBase:
     """Serve a page of an opened link, or a draft file that its pages use."""
-    cookie = request.COOKIES.get(COOKIE)
-    found = shown_page(link_id=link_id, session=digest_of(cookie or ""), path=path_of(page))
-    if found is None:
-        return over(request, "not_confirmed")
-    decision = decide_pack(found.guest, Act.VIEW, found.limits, timezone.now())
-    if not decision.allowed:
-        record_denial(request, link_id, found.pack_id, decision.reason)
-        return over(request, decision.reason, link_id=link_id)
+    found = let_in(request, link_id, path_of(page))
+    if isinstance(found, HttpResponse):
+        return found
     if is_file(path_of(page)):
-        audiences = [Audience.OPEN, Audience.FULL] if decision.sees_limited else [Audience.OPEN]
-        return shared_file(request, link_id, path_of(page), found, audiences)
+        return shared_file(request, link_id, path_of(page), found)
     if (answered := led_on(request)) is not None:
         return answered
     if found.sha256 is None:
         return waiting(request) if not found.rendered else over(request, "no_such_page")
     record_view(link_id, found)
     body = links.under(f"/shared/{link_id}", snapshots.get(found.sha256))
+    if found.version is not None:
+        body = with_bar(body, reverse("shared_compare", args=[link_id, page or "-"]))
     return HttpResponse(marked(body, found.recipient) if found.watermark else body)
 
 
+def let_in(request: HttpRequest, link_id: uuid.UUID, path: str) -> ShownPage | HttpResponse:
+    """Return what an opened link shows at a path, else the page that says why it shows nothing."""
+    cookie = request.COOKIES.get(COOKIE)
+    found = shown_page(link_id=link_id, session=digest_of(cookie or ""), path=path)
+    if found is None:
+        return over(request, "not_confirmed")
+    decision = decide_pack(found.guest, Act.VIEW, found.limits, timezone.now())
+    if decision.allowed:
+        return found
+    record_denial(request, link_id, found.pack_id, decision.reason)
+    return over(request, decision.reason, link_id=link_id)
+
+
+def audiences_of(found: ShownPage) -> list[Audience]:
+    """Return for whom the pages are made that a guest who was let in may see."""
+    return [Audience.OPEN, Audience.FULL] if found.guest.covers_limited else [Audience.OPEN]
+
+
 def shared_file(
-    request: HttpRequest,
-    link_id: uuid.UUID,
-    path: str,
-    found: ShownPage,
-    audiences: list[Audience],
+    request: HttpRequest, link_id: uuid.UUID, path: str, found: ShownPage
 ) -> HttpResponseBase:
     """Serve a draft file to whoever may see the pages of the link; the decision was made."""
     link = ShareLink.objects.select_related("pack").get(id=link_id)
     asset = asset_of_pack(
         link.pack,
-        audiences,
+        audiences_of(found),
         path,
         list(link.pinned_versions.all()) if link.pinned else None,
     )

@@ -6,7 +6,7 @@ import hashlib
 import io
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from preview.accounts.actions import create_app_token
 from preview.accounts.mock import ORGANISATIONS, example_people
+from preview.accounts.models import Person
 from preview.assets.actions import Upload, save_asset
 from preview.assets.models import Asset
 from preview.drafts.models import Draft
@@ -22,6 +23,7 @@ from preview.packs.actions import create_pack, own_pack
 from preview.packs.members import add_draft
 from preview.packs.models import Pack
 from preview.rendering.actions import render_version
+from preview.rendering.completing import complete_rendering
 from preview.rendering.models import Rendering
 from preview.sharing.actions import make_link
 from preview.sharing.models import LinkRequest, ShareLink
@@ -49,15 +51,33 @@ class Case:
     asset: Asset
 
 
+def in_two_days() -> datetime:
+    """Return when links of the tests end."""
+    return timezone.now() + timedelta(days=2)
+
+
+def person_called(uid: str) -> Person:
+    """Return an example person."""
+    return next(one for one in example_people() if one.uid == uid)
+
+
+def followed(draft: Draft) -> Rendering:
+    """Render a draft's newest version, and do what follows at once."""
+    version = draft.versions.get(number=draft.version_number)
+    rendering = render_version(version_id=version.pk, delivery_id=str(uuid.uuid4()))
+    assert rendering is not None
+    assert rendering.state == "ready", rendering.failure
+    complete_rendering(rendering_id=str(rendering.id), delivery_id=str(uuid.uuid4()))
+    return rendering
+
+
 def rendered(send: Any, **changes: Any) -> Case:
     """Send a draft, render it, share it."""
     content_id = str(uuid.uuid4())
     assert send(content_id, content_item(**changes)).status_code == 201
     draft = Draft.objects.get(content_id=content_id)
-    rendering = render_version(version_id=draft.versions.get().pk, delivery_id=str(uuid.uuid4()))
-    assert rendering is not None
-    assert rendering.state == "ready", rendering.failure
-    ends = timezone.now() + timedelta(days=2)
+    rendering = followed(draft)
+    ends = in_two_days()
     pack = create_pack(actor=draft.app, name="The case")
     Pack.objects.filter(id=pack.id).update(organisation_content_id=HARBOURS)
     add_draft(actor=draft.app, pack=pack, draft=draft)
@@ -94,8 +114,7 @@ def guest(token: str) -> Browser:
 def person(uid: str, case: Case) -> Browser:
     """Return a browser of somebody signed in, also on the preview host."""
     browser = Browser()
-    chosen = next(one for one in example_people() if one.uid == uid)
-    browser.service.force_login(chosen)
+    browser.service.force_login(person_called(uid))
     browser.preview.get(f"/enter/{frames.ticket(uid, case.rendering.id)}")
     return browser
 

@@ -22,6 +22,7 @@ SERVICE = {
     "GET api/v1/drafts": "401 401 401 401 401 401 401 200 200",
     "GET api/v1/drafts/<content_id:content_id>": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/drafts/<content_id:content_id>/discard": "401 401 401 401 401 401 401 200 404",
+    "GET api/v1/drafts/<content_id:content_id>/checks": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/drafts/<content_id:content_id>/versions/<int:number>": (
         "401 401 401 401 401 401 401 200 404"
     ),
@@ -55,6 +56,17 @@ SERVICE = {
     # an app of this service is no API user of Signon
     "PUT auth/gds/api/users/<str:uid>": "401 401 401 401 401 401 401 401 401",
     "POST auth/gds/api/users/<str:uid>/reauth": "401 401 401 401 401 401 401 401 401",
+    "POST views": "302 302 302 422 422 422 422 302 302",  # without a name there is no view
+    "POST views/<int:view_id>/delete": "302 302 302 404 404 404 404 302 302",  # nobody's own
+    "GET drafts/<uuid:draft_id>/compare": "302 302 302 200 404 200 404 302 302",
+    "GET drafts/<uuid:draft_id>/checks": "302 302 302 200 404 200 404 302 302",
+    # 422: a reason is missing, and only who may see the draft is told so
+    "POST drafts/<uuid:draft_id>/checks/<slug:key>/dismiss": (
+        "302 302 302 422 404 422 404 302 302"
+    ),
+    "POST drafts/<uuid:draft_id>/checks/<slug:key>/restore": (
+        "302 302 302 302 404 302 404 302 302"
+    ),
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
     "GET drafts/<uuid:draft_id>/impact": "302 302 302 200 404 200 404 302 302",
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
@@ -96,6 +108,8 @@ PREVIEW_HOST = {
     "GET s/<str:token>": "200 200 200 200 200 200 200 200 200",  # neutral: it shows nothing
     # whoever has a link that was made here may ask for a new one
     "POST s/<str:token>/request": "422 422 422 422 422 422 422 422 422",
+    "GET shared/<uuid:link_id>/-/compare/<path:page>": "403 200 403 403 403 403 403 403 403",
+    "GET surfaces/<uuid:rendering_id>/<slug:surface>": "404 404 404 200 404 200 404 404 404",
     "GET shared/<uuid:link_id>/": "403 404 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/<path:page>": "403 200 403 403 403 403 403 403 403",
     # a ticket is made for one person, and is as good as they are
