@@ -190,6 +190,17 @@ OUTBOX_RESEND_AFTER = env.int("OUTBOX_RESEND_AFTER", 45)
 OUTBOX_SWEEP_EVERY = env.int("OUTBOX_SWEEP_EVERY", 5)
 OUTBOX_ROUTES = "preview.wiring.LISTENERS"
 
+# --- Renderers: name → class behind the Protocol of `preview/rendering/renderers.py`, version ---
+
+RENDERERS = {
+    "built-in": ("preview.rendering.renderers.BuiltIn", "built-in-1"),
+    "frontend": ("publishing_bridge.front_end.renderer.FrontEnd", "frontend-1"),
+}
+RENDERER = env.str("RENDERER", "built-in", validate=lambda name: name in RENDERERS)
+FRONT_END_URL = env.str("FRONT_END_URL", "http://draft-frontend")
+FRONT_END_CONNECT_TIMEOUT = env.float("FRONT_END_CONNECT_TIMEOUT", 2.0)
+FRONT_END_READ_TIMEOUT = env.float("FRONT_END_READ_TIMEOUT", 10.0)
+
 # --- Content ---
 
 CONTENT_SCHEMAS_PATH = env.path("CONTENT_SCHEMAS_PATH", None)

@@ -21,8 +21,8 @@ from preview.reading import Start, events
 from preview.rendering import links, snapshots
 from preview.rendering.companions import RenderedItem
 from preview.rendering.completing import item_at, presenters
-from preview.rendering.making import options_of
 from preview.rendering.models import PackPage, Rendering
+from preview.rendering.renderers import options_of
 
 Json = Mapping[str, Any]
 SITE = urlsplit(settings.WEBSITE_ROOT).hostname or "www.gov.uk"

@@ -28,22 +28,23 @@ COMMON = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; img-src 'self' data:{images}; frame-src {frames}; "
-    "frame-ancestors {ancestors}"
+    "default-src 'none'; script-src 'self'; style-src 'self'{styles}; font-src 'self'{styles}; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; img-src 'self' data:{images}; "
+    "frame-src {frames}; frame-ancestors {ancestors}"
 )
 SERVICE = {
     **COMMON,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": POLICY.format(
-        images="", frames=settings.PREVIEW_ORIGIN, ancestors="'none'"
+        styles="", images="", frames=settings.PREVIEW_ORIGIN, ancestors="'none'"
     ),
 }
 PREVIEW = {
     **COMMON,
     "Cross-Origin-Resource-Policy": "same-site",
     "Content-Security-Policy": POLICY.format(
-        images=f" https://assets.publishing.service.gov.uk {settings.WEBSITE_ROOT}",
+        styles=f" {settings.ASSETS_ORIGIN}" if settings.RENDERER == "frontend" else "",
+        images=f" {settings.ASSETS_ORIGIN} {settings.WEBSITE_ROOT}",
         frames="'none'",
         ancestors=settings.SERVICE_ORIGIN,
     ),

@@ -22,8 +22,9 @@ from preview.overlay.presenting import Presenter
 from preview.overlay.proposals import Proposals, proposals
 from preview.rendering import links, snapshots
 from preview.rendering.companions import RenderedItem, RenderedSurface
-from preview.rendering.making import locales, notice, options_of, presenter_of
+from preview.rendering.making import locales, notice, presenter_of
 from preview.rendering.models import Rendering
+from preview.rendering.renderers import options_of
 
 Json = Mapping[str, Any]
 

@@ -25,6 +25,7 @@ from preview.rendering import links, snapshots
 from preview.rendering.draft_files import draft_files, led, wanted_files
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.rendering.outcome import Outcome
+from preview.rendering.renderers import BuiltIn, renderer
 
 DRAFT = "Draft preview, version {number}. This page is not published."
 LIVE = "Preview of a live page as the drafts shown with it change it. It is not published."
@@ -53,7 +54,11 @@ def make_pages(rendering: Rendering) -> Outcome:
     if not items:
         raise PageError(NOT_LIVE)
     presented = time.perf_counter()
-    made = [page for item in items for page in rendered(item, presenter, notice(version))]
+    made = [
+        page
+        for item in items
+        for page in renderer().pages(item, presenter, notice(version), rendering)
+    ]
     finished = time.perf_counter()
     own = {page.path for page in made} | pack_paths(rendering, proposed)
     html = [page.html for page in made]
@@ -88,21 +93,8 @@ def notice(version: Version | None) -> str:
 
 
 def rendered(item: Mapping[str, Any], presenter: Presenter, banner: str | None) -> list[pages.Page]:
-    """Return every page of a presented item."""
-    options = options_of(presenter, banner)
-    return [pages.render(item, path, options=options) for path in pages.paths(item, options)]
-
-
-def options_of(presenter: Presenter, banner: str | None) -> pages.Options:
-    """Return how pages are made of what a presenter gives."""
-    return pages.Options(
-        now=presenter.as_of or presenter.now,
-        branding=settings.BRANDING,
-        website_root=settings.WEBSITE_ROOT,
-        assets_path=settings.STATIC_URL.rstrip("/"),
-        notice=banner,
-        lookup=presenter.at_path,
-    )
+    """Return every page of a presented item, by the built-in renderer."""
+    return BuiltIn().pages(item, presenter, banner)
 
 
 def pack_paths(rendering: Rendering, proposed: Proposals) -> set[str]:

@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -18,7 +19,7 @@ from preview.outbox.actions import record_event
 from preview.packs.models import Audience, Pack, PackDraft
 from preview.rendering.models import PackPage, Rendering
 
-RENDERER = "built-in-1"
+_, RENDERER = settings.RENDERERS[settings.RENDERER]
 
 
 def queue(

@@ -14,14 +14,16 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from preview.accounts.models import PublisherApp
+from preview.api.drafts import READ_ALL
 from preview.errors import MalformedJSON
 from preview.ops.middleware import keep_caching
-from publishing_bridge.content_store.access import can_view, visitor_of
+from publishing_bridge.content_store import overlaid, tickets
+from publishing_bridge.content_store.access import Visitor, can_view, visitor_of
 from publishing_bridge.content_store.items import (
     InvalidItem,
     OutOfOrder,
     delete_item,
-    find_by_path,
     put_item,
 )
 from publishing_bridge.content_store.models import ContentItem
@@ -44,13 +46,16 @@ class Content(View):
     """`/content/*base_path`; `public` is the alias under `/api`, which only reads."""
 
     public = False
+    app: PublisherApp | None = None  # the one whose drafts are read; None for all
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Ask for a token, but for reading where the settings let everybody read."""
+        """Ask for a token, but for reading where a ticket or the settings allow it."""
         reading = request.method in READING
+        allowed = settings.CONTENT_STORE_PUBLIC or tickets.read(visitor_of(request).bypass_id)
         try:
-            if not (reading and settings.CONTENT_STORE_PUBLIC):
-                caller_of(request, READ if reading else WRITE)
+            if not (reading and allowed):
+                caller = caller_of(request, READ if reading else WRITE)
+                self.app = None if READ_ALL in caller.token.scopes else caller.app
             return super().dispatch(request, *args, **kwargs)
         except MalformedJSON:
             return HttpResponse(status=400)
@@ -62,11 +67,15 @@ class Content(View):
         if undecodable(request):
             return HttpResponse(status=400)
         path, visitor = f"/{base_path}", visitor_of(request)
-        stored = find_by_path(path)
+        stored = self.item_at(path, visitor)
         response = self.answer(request, stored, path)
         keep_caching(response, cache_control(stored, path, visitor))
         response["Access-Control-Allow-Origin"] = "*"
         return response
+
+    def item_at(self, path: str, visitor: Visitor) -> ContentItem | None:
+        """Return what stands at a path for a visitor."""
+        return overlaid.item_at(path, visitor, self.app)
 
     def answer(self, request: HttpRequest, stored: ContentItem | None, path: str) -> HttpResponse:
         """Decide in the platform's order: missing, elsewhere, forbidden, gone, there."""

@@ -22,13 +22,13 @@ from publishing_bridge.publishing_api import previews
 from publishing_bridge.publishing_api.commanding import as_number, locale_of
 from publishing_bridge.publishing_api.commands.patch_link_set import checked_links
 from publishing_bridge.publishing_api.commands.unpublish import check_unpublishing
-from publishing_bridge.publishing_api.govspeak_details import with_html
 from publishing_bridge.publishing_api.models import LinkSet
 from publishing_bridge.publishing_api.presentation import grouped, moment
 from publishing_bridge.publishing_api.schema_errors import check_schema
 from publishing_bridge.publishing_api.validity import check_record
 from publishing_bridge.wire.caller import Caller
 from publishing_bridge.wire.errors import CommandError
+from publishing_bridge.wire.govspeak_details import with_html
 
 OWN = "own"
 UNPUBLISHING = ("type", "explanation", "alternative_path", "redirects", "unpublished_at")

@@ -1,1 +1,1 @@
-"""Stand-ins for other services, over real HTTP."""
+"""Stand-ins for services of others, over real HTTP."""

@@ -27,7 +27,6 @@ from publishing_bridge.publishing_api.commanding import (
 )
 from publishing_bridge.publishing_api.commands.redirects import draft_redirect
 from publishing_bridge.publishing_api.commands.substitution import clear_drafts
-from publishing_bridge.publishing_api.govspeak_details import with_html
 from publishing_bridge.publishing_api.models import (
     ContentIdAlias,
     Document,
@@ -40,6 +39,7 @@ from publishing_bridge.publishing_api.schema_errors import check_schema
 from publishing_bridge.publishing_api.validity import check_record
 from publishing_bridge.wire.caller import Caller
 from publishing_bridge.wire.errors import CommandError, RecordInvalid
+from publishing_bridge.wire.govspeak_details import with_html
 
 EMBED = re.compile(r"\{\{embed:[a-z_]+:([a-f\d]{8}(?:-[a-f\d]{4}){3}-[a-f\d]{12})[^}]*\}\}")
 COPIED: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""The second renderer: GOV.UK's own front ends render, this service keeps what they made."""
