@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from preview.audit.models import Entry
 
@@ -29,7 +29,9 @@ class Sign:
 
 def counted(entries: Entries, by: str) -> Iterator[dict[str, Any]]:
     """Give values of a column with how often they occur, where that is often."""
-    rows = entries.filter(action=DENIED).values(by).annotate(count=Count("pk"))
+    others = Q(detail__client__isnull=True) | ~Q(detail__client="probe")
+    denied = entries.filter(others, action=DENIED)
+    rows = denied.values(by).annotate(count=Count("pk"))
     yield from rows.filter(count__gte=settings.ALARM_DENIALS).order_by(by)
 
 

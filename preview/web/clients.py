@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from preview.sharing.clients import client_class, client_hash
+from preview.sharing.probing import HEADER, is_probe
 
 
 class Client:
@@ -33,5 +34,7 @@ class Client:
 
     @property
     def kind(self) -> str:
-        """`person`, `bot`, `scanner` or `script`."""
+        """`person`, `bot`, `scanner`, `script`, or this service's own `probe`."""
+        if is_probe(self.request.headers.get(HEADER, "")):
+            return "probe"
         return client_class(self.user_agent)

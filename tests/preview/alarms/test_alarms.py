@@ -24,10 +24,15 @@ pytestmark = pytest.mark.django_db
 PACK = uuid.UUID(int=7)
 
 
-def deny(times: int, *, client: str = "client:a", reason: str = "revoked") -> None:
+def deny(times: int, *, source: str = "client:a", reason: str = "revoked", **more: str) -> None:
     for _ in range(times):
         record_entry(
-            action="share_link.deny", actor=client, subject="link:1", pack=PACK, reason=reason
+            action="share_link.deny",
+            actor=source,
+            subject="link:1",
+            pack=PACK,
+            reason=reason,
+            **more,
         )
 
 
@@ -37,6 +42,13 @@ def rules() -> list[str]:
 
 def test_a_quiet_trail_raises_nothing() -> None:
     deny(19)
+    assert rules() == []
+
+
+def test_what_a_probe_was_refused_raises_nothing() -> None:
+    deny(30, client="probe")
+    assert rules() == []
+    deny(19, client="person")
     assert rules() == []
 
 
@@ -50,7 +62,7 @@ def test_many_refusals_of_one_browser_raise_two_alarms_once() -> None:
 
 def test_refusals_of_many_browsers_are_about_the_pack() -> None:
     for number in range(20):
-        deny(1, client=f"client:{number}")
+        deny(1, source=f"client:{number}")
     (alarm,) = watch()
     assert (alarm.rule, alarm.subject, alarm.pack, alarm.count) == (
         "denials_of_pack",
