@@ -40,6 +40,7 @@ ACTIONS = {
     "share_link.revoke": "Stopped a share link",
     "share_link.send_code": "Was sent a code",
     "share_link.sent_request": "Said yes to a new share link",
+    "share_link_key.rotate": "Made a new key for share links",
     "share_link.view": "Looked at the shared preview",
 }
 NOUNS = {
