@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "preview.ops.middleware.CsrfMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -330,6 +331,7 @@ USE_I18N = False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["preview.api.auth.AppTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["preview.api.auth.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["preview.api.throttling.AppTokenThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["preview.api.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["preview.api.parsing.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -363,6 +365,6 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOG_STREAM = env.str("LOG_STREAM", "stdout", validate=lambda name: name in ("stdout", "stderr"))
 METRICS_PORT = env.int("METRICS_PORT", 9394)
 SENTRY_DSN = env.str("SENTRY_DSN", "")
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # it looks for CsrfViewMiddleware by name; ours is one
 LOGGING_CONFIG = "preview.ops.logging.configure"
 LOGGING: dict[str, Any] = {"level": LOG_LEVEL, "stream": LOG_STREAM}

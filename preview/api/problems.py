@@ -5,6 +5,7 @@ Source: RFC 9457; RFC 6901 for the JSON Pointers in `errors`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,7 @@ STATUS_TITLES = {
     412: "The draft has changed",
     413: "The body is too large",
     415: "The body must be JSON",
+    429: "This token calls too often",
 }
 
 
@@ -124,4 +126,6 @@ def of_framework(error: APIException | PermissionDenied) -> Response:
     challenge = getattr(error, "auth_header", None)
     if challenge:
         response["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(math.ceil(wait))
     return response
