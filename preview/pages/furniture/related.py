@@ -6,7 +6,10 @@ Source: alphagov/govuk_publishing_components `related_navigation_helper.rb`, `co
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from preview.pages.fields import Fields
 from preview.pages.item import ContentItem
@@ -76,6 +79,22 @@ def sidebar(item: ContentItem) -> list[Section]:
     return [section for section in sections if section.links]
 
 
+@cache
+def event_links() -> dict[str, tuple[str, list[Destination]]]:
+    """Return heading and links beside pages about an event, by the event's content id."""
+    rows = tomllib.loads(Path(__file__).with_name("event_links.toml").read_text("utf-8"))
+    return {
+        content_id: (row["title"], [Destination(*one) for one in row["links"].items()])
+        for content_id, row in rows.items()
+    }
+
+
+def about_events(item: ContentItem) -> list[tuple[str, list[Destination]]]:
+    """Return what stands beside a page because of the events that it is about."""
+    ids = dict.fromkeys(event.content_id for event in item.links("topical_events"))
+    return [event_links()[one] for one in ids if one in event_links()]
+
+
 def footer(item: ContentItem) -> list[Section]:
     """Return the lists beneath the text that have anything in them."""
     locations = [
@@ -105,4 +124,5 @@ def topics(item: ContentItem) -> list[Destination]:
 
 def slug(text: str) -> str:
     """Return a title as part of an address."""
-    return re.sub(r"-{2,}", "-", re.sub(r"[^\w-]+", "-", text)).strip("-").lower()
+    plain = re.sub(r"[^\w-]+", "-", text, flags=re.ASCII)
+    return re.sub(r"-{2,}", "-", plain).strip("-").lower()

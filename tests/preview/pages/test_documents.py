@@ -232,3 +232,23 @@ def test_an_image_stands_for_a_name_only_where_one_organisation_published_a_page
     shown = pages.render(both, options=pages.Options(now=NOW)).html
     assert "crest.png" not in shown
     assert "Harbour<br>Office" in shown
+
+
+def test_a_page_about_an_event_has_the_links_that_stand_beside_all_of_them() -> None:
+    event = {"title": "War", "content_id": "bfa79635-ffda-4b5d-8266-a9cd3a03649c"}
+    page = read(document("answer", {"topical_events": [event]}))
+    assert "Invasion of Ukraine" in page.headings
+    assert page.links["Homes for Ukraine: record your interest"].startswith("https://")
+    assert "Invasion of Ukraine" not in read(document("answer")).text
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Ålesund & Bergen", "/world/lesund-bergen/news"),
+        ("St Kitts -- Nevis", "/world/st-kitts-nevis/news"),
+    ],
+)
+def test_a_place_in_the_world_stands_at_its_name_in_plain_letters(name: str, path: str) -> None:
+    page = read(document("publication", {"world_locations": [{"title": name}]}))
+    assert page.links[name] == path
