@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 import uuid
 from collections.abc import Iterator
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from django.db import connections
-from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from preview.packs.actions import own_pack
 from preview.rendering import making
 from preview.rendering.actions import render_version
 from preview.rendering.models import Rendering
+from preview.wsgi import application
 from publishing_bridge.content_store import overlaid
 from publishing_bridge.front_end import cleaning, renderer
 from publishing_bridge.front_end.cleaning import cleaned
@@ -30,20 +33,33 @@ ACTS = r"<(script|iframe|base|object|embed)|\son\w+=|javascript:|http-equiv"
 DANGEROUS = re.compile(ACTS, re.IGNORECASE)
 
 
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
 @pytest.fixture
 def service(db: None) -> Iterator[str]:
     """The service over HTTP, in the transaction of the test, which waits while it answers."""
-    connections["default"].inc_thread_sharing()
-    thread = LiveServerThread(
-        "127.0.0.1", _StaticFilesHandler, connections_override={"default": connections["default"]}
-    )
-    thread.daemon = True
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # it would end the transaction of the test
+    server = make_server("127.0.0.1", 0, application, handler_class=Quiet)
+
+    def serve() -> None:
+        connections["default"] = shared
+        server.serve_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    connections["default"].dec_thread_sharing()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    shared.dec_thread_sharing()
 
 
 @pytest.fixture
