@@ -10,6 +10,7 @@
     │   ├── InvalidShareLink         a share link that can't be made as asked
     │   ├── InvalidAsset             a draft file that can't be used; names the field
     │   ├── InvalidPack              a pack that can't be as asked; names the field
+    │   ├── InvalidReview            a comment, fact check or sign-off that can't be as sent
     │   ├── AddressRefused           an address that is not of the public internet
     │   ├── NoSuchSurface            a surface that pages are not shown on
     │   ├── IdempotencyKeyReused     the same key with another request
@@ -25,6 +26,8 @@
     │   ├── DraftDiscarded           a draft that is no longer open
     │   ├── PackFull                 a pack that holds as many drafts as it can
     │   ├── DraftNotInPack           a draft that the pack does not hold
+    │   ├── ThreadDecided            a thread that somebody resolved or opened before
+    │   ├── ReviewOutdated           a sign-off of what is no longer the newest
     │   ├── LinkEnded                a share link that can't be changed any more
     │   └── LogImportRunning         the same log is being imported by somebody else
     ├── UsageOverloaded              logs come faster than they can be stored
@@ -115,6 +118,14 @@ class InvalidAsset(InvalidInput):
 
 class InvalidPack(InvalidInput):
     """A pack that can't be as asked; `field` names what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class InvalidReview(InvalidInput):
+    """A comment, fact check or sign-off that can't be as sent; `field` names what to change."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -271,6 +282,29 @@ class PackNotFound(PreviewError):
 
     def __init__(self) -> None:
         super().__init__("There is no such pack. Check its id, or make a new pack.")
+
+
+class ThreadDecided(Conflict):
+    """A thread that somebody else resolved (`by` says who) or opened again, a moment before."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            f"{by} has resolved this comment already. Nothing was changed."
+            if by
+            else "Somebody has opened this comment again already. Nothing was changed."
+        )
+        self.by = by
+
+
+class ReviewOutdated(Conflict):
+    """A sign-off of something that changed while somebody read it; `version` is the newest."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"The draft changed while you were reading it. It is at version {version} now. "
+            "Look at it again before you sign it off."
+        )
+        self.version = version
 
 
 class LinkEnded(Conflict):

@@ -13,6 +13,7 @@ from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
 from preview.rendering.companions import RenderedItem, RenderedSurface
 from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
+from preview.review.comments.models import Comment, Thread
 from preview.sharing.models import (
     Grant,
     GuestSession,
@@ -70,6 +71,7 @@ __all__ = [
     "Asset",
     "BypassId",
     "CheckRun",
+    "Comment",
     "Delivery",
     "Dismissal",
     "Draft",
@@ -101,6 +103,7 @@ __all__ = [
     "SavedView",
     "Seal",
     "ShareLink",
+    "Thread",
     "UsageActivityDay",
     "UsageAlert",
     "UsageAnnotation",

@@ -8,6 +8,7 @@ from preview.ops import health
 from preview.web import (
     errors,
     frames,
+    guest_comments,
     guest_compare,
     guests,
     landing,
@@ -22,6 +23,21 @@ urlpatterns = [
     path("s/<str:token>/request", link_requests.ask, name="link_request"),
     path(
         "shared/<uuid:link_id>/-/compare/<path:page>", guest_compare.compare, name="shared_compare"
+    ),
+    path(
+        "shared/<uuid:link_id>/-/comments/<path:page>",
+        guest_comments.index,
+        name="shared_comments",
+    ),
+    path(
+        "shared/<uuid:link_id>/-/new-comment/<path:page>",
+        guest_comments.new,
+        name="shared_comment_new",
+    ),
+    path(
+        "shared/<uuid:link_id>/-/threads/<uuid:thread_id>/<path:page>",
+        guest_comments.thread,
+        name="shared_thread",
     ),
     path("shared/<uuid:link_id>/", guests.page, {"page": ""}, name="shared_page"),
     path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),

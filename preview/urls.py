@@ -24,6 +24,7 @@ from preview.ops import health
 from preview.web import (
     audit,
     checks,
+    comments,
     compare,
     drafts,
     errors,
@@ -115,6 +116,11 @@ urlpatterns = [
     path(
         "drafts/<uuid:draft_id>/checks/<slug:key>/restore", checks.restore, name="finding_restore"
     ),
+    path("drafts/<uuid:draft_id>/comments", comments.index, name="draft_comments"),
+    path("drafts/<uuid:draft_id>/comments/new", comments.new, name="draft_comment_new"),
+    path("comments/<uuid:thread_id>", comments.thread, name="comment_thread"),
+    path("comments/<uuid:thread_id>/resolve", comments.resolve, name="comment_resolve"),
+    path("comments/<uuid:thread_id>/reopen", comments.reopen, name="comment_reopen"),
     path("drafts/<uuid:draft_id>/events", events.stream, name="draft_events"),
     path("packs", packs.index, name="packs"),
     path("packs/new", pack_changes.create, name="pack_new"),

@@ -20,7 +20,11 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.rendered": (Listener("rendering.spread_version", "render"),),
     "rendering.queued": (Listener("rendering.render_queued", "render"),),
     "rendering.queued_in_bulk": (Listener("rendering.render_queued", "bulk"),),
-    "rendering.ready": (Listener("rendering.complete_rendering", "bulk"),),
+    "rendering.ready": (
+        Listener("rendering.complete_rendering", "bulk"),
+        Listener("review.place_comments", "default"),
+    ),
+    "comment.added": (),
     "rendering.completed": (Listener("checks.check_rendering", "bulk"),),
     "outside_link.wanted": (Listener("checks.look_at_link", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
@@ -66,4 +70,5 @@ TASK_MODULES = (
     "preview.impact.tasks",
     "preview.checks.tasks",
     "preview.sharing.tasks",
+    "preview.review.tasks",
 )

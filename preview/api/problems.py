@@ -34,6 +34,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.GovspeakError: Kind(422, "invalid-govspeak", "The Govspeak can't be rendered"),
     errors.InvalidShareLink: Kind(422, "invalid-share-link", "The share link can't be made"),
     errors.InvalidAsset: Kind(422, "invalid-asset", "The file can't be used"),
+    errors.InvalidReview: Kind(422, "invalid-review", "The review can't be as sent"),
     errors.InvalidPack: Kind(422, "invalid-pack", "The pack can't be as asked"),
     errors.IdempotencyKeyReused: Kind(
         422, "idempotency-key-reused", "The key belongs to another request"
@@ -51,6 +52,8 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.AssetOfAnotherApp: Kind(403, "asset-of-another-app", "This file is another app's"),
     errors.PackFull: Kind(409, "pack-full", "The pack is full"),
     errors.DraftNotInPack: Kind(409, "draft-not-in-pack", "The pack does not hold this draft"),
+    errors.ThreadDecided: Kind(409, "thread-decided", "Somebody did this before you"),
+    errors.ReviewOutdated: Kind(409, "review-outdated", "The draft has changed"),
     errors.LinkEnded: Kind(409, "link-ended", "This share link has ended"),
     errors.NotLetIn: Kind(403, "not-let-in", "This opens nothing"),
     errors.Conflict: Kind(409, "conflict", "This does not fit what is stored"),

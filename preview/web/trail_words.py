@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from preview.accounts.models import Person
-from preview.sharing.models import Recipient, ShareLink
+from preview.sharing.models import Grant, Recipient, ShareLink
 
 ACTIONS = {
     "alarm.raise": "An alarm was raised",
     "app_token.create": "Made an app's token",
     "app_token.revoke": "Ended an app's token",
+    "comment.add": "Commented",
+    "comment.reopen": "Opened a comment again",
+    "comment.resolve": "Resolved a comment",
     "draft.discard": "Discarded a draft",
     "draft.publish": "A draft went live",
     "draft.save": "Saved a draft",
@@ -46,6 +49,7 @@ ACTIONS = {
 NOUNS = {
     "alarm": "Alarms",
     "app_token": "Tokens of apps",
+    "comment": "Comments",
     "draft": "Drafts",
     "finding": "Checks",
     "pack": "Packs",
@@ -90,6 +94,13 @@ def apps(ids: Collection[str]) -> dict[str, str]:
     return {name: f"The app {name}" for name in ids}
 
 
+def guests(ids: Collection[str]) -> dict[str, str]:
+    """Return the names that guests gave themselves, by the id of their grant."""
+    numbers = [int(one) for one in ids if one.isdecimal() and len(one) < 19]
+    rows = Grant.objects.filter(pk__in=numbers).values_list("pk", "guest_name")
+    return {str(pk): f"{name} (a guest)" for pk, name in rows if name}
+
+
 def clients(ids: Collection[str]) -> dict[str, str]:
     """Return what to call browsers that were not let in; their marks change every day."""
     return {mark: f"Unknown browser {mark[:6]}" for mark in ids}
@@ -98,6 +109,7 @@ def clients(ids: Collection[str]) -> dict[str, str]:
 KINDS: dict[str, Callable[[Collection[str]], dict[str, str]]] = {
     "app": apps,
     "client": clients,
+    "guest": guests,
     "link": links,
     "person": people,
     "recipient": recipients,

@@ -25,6 +25,9 @@ from preview.packs.models import Pack
 from preview.rendering.actions import render_version
 from preview.rendering.completing import complete_rendering
 from preview.rendering.models import Rendering
+from preview.review.comments.actions import Place, Said, begin_thread
+from preview.review.comments.models import Thread
+from preview.review.reviewers import Reviewer
 from preview.sharing.actions import make_link
 from preview.sharing.models import LinkRequest, ShareLink
 from preview.sharing.requests import ask_for_link
@@ -49,6 +52,7 @@ class Case:
     pack: Pack
     asked: LinkRequest
     asset: Asset
+    thread: Thread
 
 
 def in_two_days() -> datetime:
@@ -81,13 +85,17 @@ def rendered(send: Any, **changes: Any) -> Case:
     pack = create_pack(actor=draft.app, name="The case")
     Pack.objects.filter(id=pack.id).update(organisation_content_id=HARBOURS)
     add_draft(actor=draft.app, pack=pack, draft=draft)
-    wanted = Wanted(ends, kind="passphrase", passphrase=PASSPHRASE, reason="Policy table")
+    wanted = Wanted(ends, "passphrase", "sign_off", passphrase=PASSPHRASE, reason="Policy table")
     maker = "person:mock-editor"
     new = make_link(pack=own_pack(draft), maker=maker, wanted=wanted, covers_limited=True)
     asked = ask_for_link(link=new.link, email="fay@example.com")
     upload = Upload(io.BytesIO(b"Twice a day"), "tides.txt", 11, hashlib.sha256().hexdigest())
     asset = save_asset(app=draft.app, upload=upload).asset
-    return Case(draft, new.link, new.token, rendering, pack, asked, asset)
+    place = Place(own_pack(draft), draft.versions.get(), draft.base_path)
+    thread = begin_thread(
+        place=place, reviewer=Reviewer("person:mock-editor", "Edith"), said=Said("Why?")
+    )
+    return Case(draft, new.link, new.token, rendering, pack, asked, asset, thread)
 
 
 @pytest.fixture

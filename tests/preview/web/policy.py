@@ -72,6 +72,12 @@ SERVICE = {
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
     # 422: no secret of older links is set in these tests
     "POST drafts/<uuid:draft_id>/old-link": "302 302 302 422 404 404 404 302 302",
+    "GET drafts/<uuid:draft_id>/comments": "302 302 302 200 404 200 404 302 302",
+    "POST drafts/<uuid:draft_id>/comments/new": "302 302 302 422 404 422 404 302 302",
+    "POST comments/<uuid:thread_id>": "302 302 302 422 404 422 404 302 302",
+    # 409: whoever comes second is told; it was never resolved to be opened again
+    "POST comments/<uuid:thread_id>/resolve": "302 302 302 303 404 409 404 302 302",
+    "POST comments/<uuid:thread_id>/reopen": "302 302 302 409 404 409 404 302 302",
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
     "GET packs": "302 302 302 200 200 200 200 302 302",
@@ -110,6 +116,11 @@ PREVIEW_HOST = {
     "POST s/<str:token>/request": "422 422 422 422 422 422 422 422 422",
     "GET shared/<uuid:link_id>/-/compare/<path:page>": "403 200 403 403 403 403 403 403 403",
     "GET surfaces/<uuid:rendering_id>/<slug:surface>": "404 404 404 200 404 200 404 404 404",
+    "GET shared/<uuid:link_id>/-/comments/<path:page>": "403 200 403 403 403 403 403 403 403",
+    "POST shared/<uuid:link_id>/-/new-comment/<path:page>": "403 422 403 403 403 403 403 403 403",
+    "GET shared/<uuid:link_id>/-/threads/<uuid:thread_id>/<path:page>": (
+        "403 200 403 403 403 403 403 403 403"
+    ),
     "GET shared/<uuid:link_id>/": "403 404 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/<path:page>": "403 200 403 403 403 403 403 403 403",
     # a ticket is made for one person, and is as good as they are

@@ -76,6 +76,7 @@ def address(route: str, case: Case) -> str:
         "pack_id": case.pack.id,
         "asset_id": case.asset.id,
         "name": "answer",
+        "thread_id": case.thread.id,
         "number": 1,
         "uid": "mock-editor",
         "view_id": 0,

@@ -1,0 +1,1 @@
+"""What people say about drafts: comments, fact checks, sign-off."""

@@ -1,0 +1,56 @@
+"""Following passages: where each thread's passage stands in a version that was just rendered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from preview.anchors import Passages, place
+from preview.drafts.models import Version
+from preview.outbox.actions import end_delivery
+from preview.rendering.models import Rendering
+from preview.review.comments.models import Thread
+from preview.review.comments.passages import passages_of
+
+FIELDS = ("placed_in", "placement", "score", "now_block", "now_quote")
+
+
+@transaction.atomic
+def place_comments(*, rendering_id: str, delivery_id: str) -> int:
+    """Place a draft's threads in a version that can be looked at; return how many.
+
+    Only the draft by itself counts, and only its newest version: an older one that comes late
+    moves nothing. A second call finds the same places.
+    """
+    found = Rendering.objects.ready().in_own_pack().select_related("version__draft")
+    rendering = found.filter(id=uuid.UUID(rendering_id)).first()
+    placed = 0
+    version = rendering.version if rendering else None
+    if rendering and version and version.number == version.draft.version_number:
+        threads = list(Thread.objects.filter(draft=version.draft_id).exclude(quote=""))
+        pages = dict(rendering.pages.values_list("path", "sha256")) if threads else {}
+        texts = {path: passages_of(sha256) for path, sha256 in pages.items()}
+        follow(threads, texts, version)
+        placed = Thread.objects.bulk_update(threads, FIELDS) if threads else 0
+    end_delivery(delivery_id)
+    return placed
+
+
+def follow(threads: Iterable[Thread], pages: dict[str, Passages], version: Version) -> None:
+    """Set where each thread's passage stands now: on its page, else on the only page there is.
+
+    A draft whose address changed has its page elsewhere; with several pages nobody can tell which.
+    """
+    only = next(iter(pages.values())) if len(pages) == 1 else None
+    for thread in threads:
+        page = pages.get(thread.path) or only
+        thread.placed_in = version
+        if page is None:
+            thread.placement, thread.score = Thread.Placement.LOST, 0.0
+            thread.now_block = thread.now_quote = ""
+            continue
+        found = place(thread.anchor(), page)
+        thread.placement, thread.score = Thread.Placement(found.state), found.score
+        thread.now_block, thread.now_quote = found.path, found.quote
