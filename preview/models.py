@@ -14,6 +14,7 @@ from preview.packs.models import Pack, PackDraft
 from preview.rendering.companions import RenderedItem, RenderedSurface
 from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
 from preview.review.comments.models import Comment, Thread
+from preview.review.sign_offs.models import SignOff
 from preview.sharing.models import (
     Grant,
     GuestSession,
@@ -103,6 +104,7 @@ __all__ = [
     "SavedView",
     "Seal",
     "ShareLink",
+    "SignOff",
     "Thread",
     "UsageActivityDay",
     "UsageAlert",

@@ -18,6 +18,7 @@ from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
 from preview.api import share_links as api_share_links
 from preview.api import signon as api_signon
+from preview.api import sign_offs as api_sign_offs
 from preview.api import versions as api_versions
 from preview.api.nothing import NothingView
 from preview.ops import health
@@ -38,6 +39,7 @@ from preview.web import (
     share_links,
     sign_in,
     signon,
+    sign_offs,
 )
 
 
@@ -71,6 +73,7 @@ urlpatterns = [
     path(f"{DRAFT}/versions/<int:number>", api_versions.VersionView.as_view()),
     path(f"{DRAFT}/impact", api_impact.DraftImpactView.as_view()),
     path(f"{DRAFT}/old-links", api_old_links.OldLinkListView.as_view()),
+    path(f"{DRAFT}/sign-off", api_sign_offs.SignOffView.as_view()),
     path(f"{DRAFT}/share-links", api_share_links.ShareLinkListView.as_view()),
     path(
         "api/v1/share-links/<uuid:link_id>/revoke",
@@ -118,6 +121,14 @@ urlpatterns = [
     ),
     path("drafts/<uuid:draft_id>/comments", comments.index, name="draft_comments"),
     path("drafts/<uuid:draft_id>/comments/new", comments.new, name="draft_comment_new"),
+    path("drafts/<uuid:draft_id>/sign-off", sign_offs.index, name="draft_sign_off"),
+    path("sign-offs/<uuid:sign_off_id>", sign_offs.show, name="sign_off"),
+    path("sign-offs/<uuid:sign_off_id>/withdraw", sign_offs.withdraw, name="sign_off_withdraw"),
+    path(
+        "sign-offs/<uuid:sign_off_id>/certificate.<slug:form>",
+        sign_offs.export,
+        name="sign_off_export",
+    ),
     path("comments/<uuid:thread_id>", comments.thread, name="comment_thread"),
     path("comments/<uuid:thread_id>/resolve", comments.resolve, name="comment_resolve"),
     path("comments/<uuid:thread_id>/reopen", comments.reopen, name="comment_reopen"),

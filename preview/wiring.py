@@ -25,6 +25,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
         Listener("review.place_comments", "default"),
     ),
     "comment.added": (),
+    "sign_off.given": (),
     "rendering.completed": (Listener("checks.check_rendering", "bulk"),),
     "outside_link.wanted": (Listener("checks.look_at_link", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),

@@ -45,6 +45,8 @@ ACTIONS = {
     "share_link.sent_request": "Said yes to a new share link",
     "share_link_key.rotate": "Made a new key for share links",
     "share_link.view": "Looked at the shared preview",
+    "sign_off.give": "Signed off",
+    "sign_off.withdraw": "Withdrew a sign-off",
 }
 NOUNS = {
     "alarm": "Alarms",
@@ -57,6 +59,7 @@ NOUNS = {
     "probe": "Probes",
     "rendering": "Looking at previews",
     "share_link": "Share links",
+    "sign_off": "Sign-offs",
 }
 
 

@@ -28,6 +28,9 @@ from preview.rendering.models import Rendering
 from preview.review.comments.actions import Place, Said, begin_thread
 from preview.review.comments.models import Thread
 from preview.review.reviewers import Reviewer
+from preview.review.sign_offs.actions import give_sign_off
+from preview.review.sign_offs.models import SignOff
+from preview.review.sign_offs.shown import newest_shown
 from preview.sharing.actions import make_link
 from preview.sharing.models import LinkRequest, ShareLink
 from preview.sharing.requests import ask_for_link
@@ -53,6 +56,7 @@ class Case:
     asked: LinkRequest
     asset: Asset
     thread: Thread
+    sign_off: SignOff
 
 
 def in_two_days() -> datetime:
@@ -95,7 +99,11 @@ def rendered(send: Any, **changes: Any) -> Case:
     thread = begin_thread(
         place=place, reviewer=Reviewer("person:mock-editor", "Edith"), said=Said("Why?")
     )
-    return Case(draft, new.link, new.token, rendering, pack, asked, asset, thread)
+    shown = newest_shown(draft, own_pack(draft), ["full", "open"])
+    assert shown is not None
+    signer = Reviewer("person:mock-editor", "Edith", staff=True)
+    sign_off = give_sign_off(shown=shown, seen=shown.seal, reviewer=signer)
+    return Case(draft, new.link, new.token, rendering, pack, asked, asset, thread, sign_off)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ SERVICE = {
         "401 401 401 401 401 401 401 200 404"
     ),
     "POST api/v1/drafts/<content_id:content_id>/impact": "401 401 401 401 401 401 401 202 404",
+    "GET api/v1/drafts/<content_id:content_id>/sign-off": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/drafts/<content_id:content_id>/old-links": ("401 401 401 401 401 401 401 422 404"),
     "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
@@ -78,6 +79,14 @@ SERVICE = {
     # 409: whoever comes second is told; it was never resolved to be opened again
     "POST comments/<uuid:thread_id>/resolve": "302 302 302 303 404 409 404 302 302",
     "POST comments/<uuid:thread_id>/reopen": "302 302 302 409 404 409 404 302 302",
+    # 422: nobody confirmed that they have checked it
+    "POST drafts/<uuid:draft_id>/sign-off": "302 302 302 422 404 422 404 302 302",
+    "GET sign-offs/<uuid:sign_off_id>": "302 302 302 200 404 200 404 302 302",
+    "GET sign-offs/<uuid:sign_off_id>/certificate.<slug:form>": (
+        "302 302 302 200 404 200 404 302 302"
+    ),
+    # only whoever gave it may withdraw it
+    "POST sign-offs/<uuid:sign_off_id>/withdraw": "302 302 302 303 404 404 404 302 302",
     "GET drafts/<uuid:draft_id>/events": "302 302 302 200 404 200 404 302 302",
     # 422: the form is empty, and only who may see the draft is told so
     "GET packs": "302 302 302 200 200 200 200 302 302",
@@ -121,6 +130,7 @@ PREVIEW_HOST = {
     "GET shared/<uuid:link_id>/-/threads/<uuid:thread_id>/<path:page>": (
         "403 200 403 403 403 403 403 403 403"
     ),
+    "POST shared/<uuid:link_id>/-/sign-off/<path:page>": "403 422 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/": "403 404 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/<path:page>": "403 200 403 403 403 403 403 403 403",
     # a ticket is made for one person, and is as good as they are

@@ -77,6 +77,8 @@ def address(route: str, case: Case) -> str:
         "asset_id": case.asset.id,
         "name": "answer",
         "thread_id": case.thread.id,
+        "sign_off_id": case.sign_off.id,
+        "form": "json",
         "number": 1,
         "uid": "mock-editor",
         "view_id": 0,
