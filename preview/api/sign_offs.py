@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from preview.api.drafts import PROBLEM, draft_at
 from preview.api.kinds import KIND, LOCALE
+from preview.review.sign_offs.models import SignOff
 from preview.review.sign_offs.standing import standings
 
 MOST = 200
@@ -64,7 +65,7 @@ class SignOffView(APIView):
         """Get whether a draft is signed off, newest sign-off first, at most 200."""
         draft = draft_at(request, content_id)
         newest = draft.versions.defer("payload").get(number=draft.version_number)
-        given = draft.sign_offs.select_related("pack", "version")[:MOST]
+        given = SignOff.objects.filter(draft=draft).select_related("pack", "version")[:MOST]
         found = standings(draft, given)
         holds = {one.sign_off.actor for one in found if one.state == "current"}
         wanted = request.query_params.get("content_sha256", newest.sha256)

@@ -54,7 +54,7 @@ def index(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         reviewer=reviewer_of(request),
         draft=draft,
         shown=newest_shown(draft, own_pack(draft), Audience.values),
-        others=list(draft.sign_offs.select_related("pack", "version")[:MOST]),
+        others=list(SignOff.objects.filter(draft=draft).select_related("pack", "version")[:MOST]),
         back=reverse("draft", args=[draft.id]),
         here=reverse("draft_sign_off", args=[draft.id]),
         comments=reverse("draft_comments", args=[draft.id]),
