@@ -17,8 +17,8 @@ from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
 from preview.api import share_links as api_share_links
-from preview.api import signon as api_signon
 from preview.api import sign_offs as api_sign_offs
+from preview.api import signon as api_signon
 from preview.api import versions as api_versions
 from preview.api.nothing import NothingView
 from preview.ops import health
@@ -38,8 +38,8 @@ from preview.web import (
     packs,
     share_links,
     sign_in,
-    signon,
     sign_offs,
+    signon,
 )
 
 

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+import uuid
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from preview.access import Role
 
 START = b"<body"
-BAR = (
-    '<nav class="preview-bar" data-preview-furniture aria-label="Draft preview">'
-    '<a class="govuk-link" href="{}">See what changed</a></nav>'
+BAR = '<nav class="preview-bar" data-preview-furniture aria-label="Draft preview">{}</nav>'
+# What the bar leads to: the name of an address, what people read, the roles of links that offer it.
+PARTS = (
+    ("shared_compare", "See what changed", set(Role)),
+    ("shared_comments", "Comment", {Role.COMMENT, Role.SIGN_OFF}),
+    ("shared_sign_off", "Sign off", {Role.SIGN_OFF}),
 )
 
 
-def with_bar(html: bytes, comparison: str) -> bytes:
-    """Return a page with the bar at the start of its body; `comparison` is an address."""
+def parts(link_id: uuid.UUID, page: str, role: Role) -> Iterator[tuple[str, str]]:
+    """Give address and text of what a link with this role offers beside a page."""
+    for name, text, roles in PARTS:
+        if role in roles:
+            yield reverse(name, args=[link_id, page or "-"]), text
+
+
+def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role) -> bytes:
+    """Return a page with the bar at the start of its body."""
     head, body, rest = html.partition(START)
     attributes, end, inside = rest.partition(b">")
     if not (body and end):
         return html
-    bar = format_html(BAR, comparison).encode()
+    links = format_html_join(
+        " ", '<a class="govuk-link" href="{}">{}</a>', parts(link_id, page, role)
+    )
+    bar = format_html(BAR, links).encode()
     return head + body + attributes + end + bar + inside

@@ -6,7 +6,6 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -44,7 +43,7 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponseBas
     record_view(link_id, found)
     body = links.under(f"/shared/{link_id}", snapshots.get(found.sha256))
     if found.version is not None:
-        body = with_bar(body, reverse("shared_compare", args=[link_id, page or "-"]))
+        body = with_bar(body, link_id, page, found.guest.role)
     return HttpResponse(marked(body, found.recipient) if found.watermark else body)
 
 

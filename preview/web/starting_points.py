@@ -12,6 +12,7 @@ from preview.accounts.models import Person
 from preview.desk.models import LastLook
 from preview.drafts.models import Draft, Version
 from preview.rendering.comparing import LIVE
+from preview.review.sign_offs.models import SignOff
 from preview.web.environment import moment
 
 
@@ -44,6 +45,15 @@ def last_look(draft: Draft, person: Person, versions: Sequence[Version]) -> Iter
         yield Point("last-look", text, number)
 
 
+def signed_off(draft: Draft, person: Person, versions: Sequence[Version]) -> Iterator[Point]:  # noqa: ARG001 (a kind)
+    """Give the version that was signed off last."""
+    found = SignOff.objects.filter(draft=draft, withdrawn_at=None).select_related("version")
+    given = found.defer("version__payload").first()
+    if given is not None:
+        text = f"Signed off by {given.name}: version {given.version.number}"
+        yield Point("sign-off", text, given.version.number)
+
+
 def numbered(draft: Draft, person: Person, versions: Sequence[Version]) -> Iterator[Point]:  # noqa: ARG001 (a kind)
     """Give each version."""
     for one in versions:
@@ -51,7 +61,7 @@ def numbered(draft: Draft, person: Person, versions: Sequence[Version]) -> Itera
         yield Point(str(one.number), text, one.number)
 
 
-KINDS: tuple[Kind, ...] = (live, last_look, numbered)
+KINDS: tuple[Kind, ...] = (live, last_look, signed_off, numbered)
 
 
 def points(draft: Draft, person: Person, versions: Sequence[Version]) -> list[Point]:
