@@ -12,6 +12,7 @@ from preview.access import Role
 
 START = b"<body"
 BAR = '<nav class="preview-bar" data-preview-furniture aria-label="Draft preview">{}</nav>'
+LINK = '<a class="govuk-link" href="{}">{}</a>'
 # What the bar leads to: the name of an address, what people read, the roles of links that offer it.
 PARTS = (
     ("shared_compare", "See what changed", set(Role)),
@@ -33,8 +34,6 @@ def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role) -> bytes:
     attributes, end, inside = rest.partition(b">")
     if not (body and end):
         return html
-    links = format_html_join(
-        " ", '<a class="govuk-link" href="{}">{}</a>', parts(link_id, page, role)
-    )
+    links = format_html_join(" ", LINK, parts(link_id, page, role))
     bar = format_html(BAR, links).encode()
     return head + body + attributes + end + bar + inside

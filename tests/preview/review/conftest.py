@@ -38,7 +38,7 @@ class Desk:
     def save(self, body: str = BODY, **changes: Any) -> Rendering:
         """Send a version, render it, and run what follows."""
         draft = sent(self.send, item(body, **changes), self.content_id)
-        rendering = rendered(draft, complete=False, check=False)
+        rendering = rendered(draft)
         place_comments(rendering_id=str(rendering.id), delivery_id=str(uuid.uuid4()))
         return rendering
 
