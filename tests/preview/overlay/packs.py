@@ -25,6 +25,7 @@ from preview.rendering import actions, following
 from preview.rendering.completing import complete_rendering
 from preview.rendering.models import PackPage
 from preview.rendering.snapshots import get
+from preview.review.comments.placing import place_comments
 from preview.schemas import DraftContent, canonical, fingerprint
 from publishing_bridge.example_site import MemorySite
 from tests.preview.overlay.site import id_of, ids
@@ -42,6 +43,7 @@ TASKS = {
     "rendering.complete_rendering": complete_rendering,
     "checks.check_rendering": check_rendering,
     "packs.take_along": take_along,
+    "review.place_comments": place_comments,
 }
 
 
