@@ -16,6 +16,11 @@ VIEWERS = (
     *("admin", "auditor", "app", "other_app"),
 )
 SERVICE = {
+    # logs come with the key of their source, and from nobody else; the beacon from known pages
+    "POST ingest/v1/logs": "401 401 401 401 401 401 401 401 401",
+    "POST ingest/v1/page-tokens": "401 401 401 401 401 401 401 401 401",
+    "POST ingest/v1/beacon": "403 403 403 403 403 403 403 403 403",
+    "POST v1/logs": "401 401 401 401 401 401 401 401 401",
     "GET healthcheck/live": "200 200 200 200 200 200 200 200 200",
     "GET healthcheck/ready": "500 500 500 500 500 500 500 500 500",  # no broker in these tests
     "GET api/openapi.yaml": "200 200 200 200 200 200 200 200 200",
