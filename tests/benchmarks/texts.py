@@ -9,7 +9,7 @@ WORDS = ["harbour", "quay", "berth", "fee", "office", "boat", "tide", "gate", "m
 
 def paragraphs(size: int, seed: int = 7) -> list[str]:
     """Return paragraphs of three sentences, about `size` bytes together."""
-    source = random.Random(seed)  # noqa: S311 (example text)
+    source = random.Random(seed)
     made: list[str] = []
     while size > 0:
         words = [f"{source.choice(WORDS)}{source.choice('abcdefg') * 2}" for _ in range(36)]

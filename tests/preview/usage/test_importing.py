@@ -47,7 +47,7 @@ def test_order_and_parts_change_nothing(put: Put) -> None:
     put(working_day())
     rebuild()
     whole = derived()
-    dice = random.Random(7)  # noqa: S311 (a repeatable shuffle)
+    dice = random.Random(7)
     for _ in range(5):
         forget()
         lines = working_day()
@@ -85,7 +85,7 @@ def test_imports_killed_anywhere_go_on_and_end_the_same(
     put(data)
     rebuild()
     whole = derived()
-    dice = random.Random(3)  # noqa: S311 (repeatable places)
+    dice = random.Random(3)
     for _ in range(20):
         forget()
         identity = Identity(ensure_source(slug="tests"), "a.log", "same", len(data))
