@@ -22,16 +22,19 @@ SECRETS = (
     (re.compile(r"\bcp_[A-Za-z0-9_-]{20,}"), HIDDEN),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=:-]{6,}"), rf"\1 {HIDDEN}"),
     (
-        re.compile(r"(?i)\b((?:set-)?cookie|authorization)(['\"]?\s*[:=]\s*)[^\n]+"),
+        re.compile(
+            r"(?i)\b((?:set-)?cookie|authorization|govuk-auth-bypass-id)(['\"]?\s*[:=]\s*)[^\n]+"
+        ),
         rf"\1\2{HIDDEN}",
     ),
     (
         re.compile(
-            r"(?i)\b([a-z_]*(?:token|secret|passw\w*|code|_key))(['\"]?\s*[:=]\s*['\"]?)[^\s'\"&,}]+"
+            r"(?i)\b([a-z_]*(?:token|secret|passw\w*|passphrase|code|_key))(['\"]?\s*[:=]\s*['\"]?)[^\s'\"&,}]+"
         ),
         rf"\1\2{HIDDEN}",
     ),
     (re.compile(r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), HIDDEN),
+    (re.compile(r"\b(?:eyJ|Wy)[A-Za-z0-9_-]+:[A-Za-z0-9]{6}:[A-Za-z0-9_-]{43}"), HIDDEN),
     (re.compile(r"(\w+://[^\s/:@]*:)[^\s/@]+@"), rf"\1{HIDDEN}@"),
 )
 

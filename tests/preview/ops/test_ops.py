@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from preview.ops import logging as ops_logging
@@ -23,8 +24,12 @@ SECRETS = [
     "Cookie: __Host-guest=verysecretvalue",
     "redis://:verysecretvalue@127.0.0.1/0",
     "password='verysecretvalue'",
+    "{'passphrase': 'verysecretvalue', 'email': ''}",
+    "Govuk-Auth-Bypass-Id: verysecretvalue",
+    f"ticket {signing.dumps({'uid': 'edith'}, salt='preview.ticket', compress=False)}",
+    f"ticket {signing.dumps(['a', 'full', None], salt='x', compress=False)} was read",
 ]
-HIDDEN = ["verysecretvalue", "cp_0123", "eyJ", tokens.sign(TOKEN)[5:]]
+HIDDEN = ["verysecretvalue", "cp_0123", "eyJ", "WyJ", tokens.sign(TOKEN)[5:]]
 
 
 @pytest.mark.parametrize("line", SECRETS)
