@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from publishing_bridge.tee import forwarding
 from publishing_bridge.wire.answers import REFUSALS, nothing, refusal
 from publishing_bridge.wire.caller import READ, WRITE, Caller, caller_of
-from publishing_bridge.wire.errors import refuse_missing
+from publishing_bridge.wire.errors import CommandError, refuse_missing
 
 PACK_HEADER = "Preview-Pack"
 
@@ -36,6 +36,8 @@ class Endpoint(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Send the request its way; refusals get the platform's bodies."""
         self.pack = request.headers.get(PACK_HEADER, "").strip()
+        if PACK_HEADER in request.headers and not self.pack:
+            return refusal(empty_pack())  # meant for a preview: it must not reach the live site
         if settings.PUBLISHING_BRIDGE_MODE == "tee" and not self.pack:
             return forwarding.forward(request)
         try:
@@ -57,6 +59,12 @@ class Unrouted(Endpoint):
     def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Answer that it is not here."""
         return nothing()
+
+
+def empty_pack() -> CommandError:
+    """Return the refusal of a `Preview-Pack` that names no pack."""
+    sentence = "Preview-Pack is empty. Send the id of a pack, or the word own."
+    return CommandError(422, sentence, error_code="parameter_missing_or_invalid")
 
 
 def many(request: HttpRequest, name: str) -> list[str]:

@@ -207,6 +207,16 @@ def test_a_token_reads_the_drafts_of_its_app_unless_it_reads_all(settings: Any) 
     assert ministry(get("/content/page", **reader)) == "New ministry"
 
 
+def test_an_app_names_nobody_to_see_limited_drafts_of_others(settings: Any) -> None:
+    settings.CONTENT_STORE_PUBLIC = False
+    secret = save(live("o", "organisation", title="Secret"), limited_to=("edith",), app="whitehall")
+    pack = pack_of(save(live("quiet")), secret, owner="app:publisher")
+    maker = {**token("publisher"), **user("edith")}
+    assert ministry(in_pack(pack, "/page", **maker)) == "Old ministry"
+    reader = {**token("reader", "drafts:read", "drafts:read_all"), **user("edith")}
+    assert ministry(in_pack(pack, "/page", **reader)) == "Secret"
+
+
 def test_a_pack_is_only_read() -> None:
     pack = pack_of(save(live("quiet")))
     client = Client(HTTP_HOST=HOST)

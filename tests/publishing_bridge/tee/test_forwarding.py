@@ -202,5 +202,6 @@ def test_a_request_for_a_pack_is_never_forwarded(
     path = f"/v2/content/{content_id}/unpublish"
     assert publisher("POST", path, gone, Preview_Pack="own").status_code == 200
     assert publisher("POST", "/graphql", {}, Preview_Pack="own").status_code == 404
+    assert publisher("POST", path, gone, Preview_Pack=" ").status_code == 422
     assert upstream.received == []
     assert set(Draft.objects.values_list("kind", flat=True)) == set(Draft.Kind.values)
