@@ -51,7 +51,8 @@ class Guest:
 
     `opened` says that this browser confirmed the link, as the link asks for it (a code, a
     passphrase); a link by itself opens nothing. `ended` names why the link has ended before its
-    time, "" for one that has not. `approved` is False while a second person has not agreed.
+    time, "" for one that has not. `approved` is False while a second person is waited for; `agreed`
+    says that one did, which a market-sensitive draft needs whenever it became one or joined.
     `covers_limited` says that whoever shared it had the right to share limited drafts, and did.
     """
 
@@ -60,6 +61,7 @@ class Guest:
     ended: str = ""
     opens_at: datetime | None = None
     approved: bool = True
+    agreed: bool = False
     covers_limited: bool = False
     role: Role = Role.VIEW
 

@@ -32,6 +32,7 @@ def guest_views(guest: Guest, drafts: Drafts, now: datetime) -> Decision:
         (any(one.limits_changed for one in drafts), "limits_changed"),
         (not any(one.draft_open for one in drafts), closed(drafts)),
         (not guest.approved, "not_approved"),
+        (window and not guest.agreed, "not_approved"),
         (window and guest.opens_at is None, "not_open_yet"),
         (guest.opens_at is not None and now < guest.opens_at, "not_open_yet"),
         (not guest.opened, "not_confirmed"),

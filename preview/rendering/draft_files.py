@@ -109,6 +109,9 @@ def asset_of_pack(
         shown = PackPage.objects.filter(pack=pack, audience__in=audiences)
         used = used.filter(rendering__in=shown.values("page__rendering"))
     else:
-        back_then = Q(rendering__version__in=pinned) | Q(rendering__version=None)
+        counts = Q(memberships__needs_consent=False) | Q(memberships__consented_at__isnull=False)
+        held = Draft.objects.open().filter(counts, memberships__pack=pack)
+        kept = Q(rendering__version__in=pinned, rendering__version__draft__in=held.values("id"))
+        back_then = kept | Q(rendering__version=None)
         used = used.filter(back_then, rendering__state=Rendering.State.READY)
     return files_of(pack, audiences).filter(path=path).first() if used.exists() else None

@@ -50,6 +50,8 @@ def create_share_link(*, pack: Pack, staff: Staff, wanted: Wanted, sender: str =
     decision = pack.decide(staff, Act.SHARE)
     if not decision.allowed:
         raise AccessDenied(decision.reason)
+    if pack.archived_at is not None:
+        raise AccessDenied("pack_archived")
     return make_link(
         pack=pack,
         maker=f"person:{staff.uid}",
@@ -205,7 +207,9 @@ def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) ->
     decision = link.pack.decide(staff, Act.SHARE)
     if not decision.allowed:
         raise AccessDenied(decision.reason)
-    if link.ended_at is not None:
+    if link.covers_limited and not decision.sees_limited:
+        raise AccessDenied("no_share_sensitive_permission")
+    if link.ended_at is not None or link.pack.archived_at is not None:
         raise LinkEnded
     drafts = tuple(link.pack.counted().filter(state=Draft.State.OPEN))
     emails = tuple(link.recipients.filter(removed_at=None).values_list("email", flat=True))

@@ -101,6 +101,7 @@ class ShareLink(models.Model):
             ended=self.ended_reason if self.ended_at else "",
             opens_at=self.opens_at,
             approved=self.approved,
+            agreed=self.approved_at is not None,
             covers_limited=self.covers_limited,
             role=Role(self.role),
         )

@@ -144,7 +144,9 @@ def try_code(*, link: ShareLink, code_id: uuid.UUID | None, entered: str) -> Rec
         raise NotLetIn("code_expired")
     if not right:
         raise NotLetIn("wrong_code" if code.tries < CODE_TRIES else "code_used_up")
-    OneTimeCode.objects.filter(id=code.id).update(used_at=timezone.now())
+    spent = OneTimeCode.objects.filter(id=code.id, used_at=None).update(used_at=timezone.now())
+    if not spent:  # another request with the same code was faster
+        raise NotLetIn("code_used_up")
     return code.recipient
 
 

@@ -98,6 +98,7 @@ class Row(NamedTuple):
             ended=self.ended(),
             opens_at=self.opens_at,
             approved=not self.needs_approval or self.approved_at is not None,
+            agreed=self.approved_at is not None,
             covers_limited=self.covers_limited,
             role=Role(self.role),
         )
@@ -167,9 +168,19 @@ def followed(path: str) -> QuerySet[PackPage]:
 
 
 def pinned(path: str) -> QuerySet[RenderedPage]:
-    """Return what a pinned link shows: its versions, and live pages as they were at its making."""
+    """Return what a pinned link shows: its versions, and live pages as they were at its making.
+
+    A draft that ended, or that the pack shows no more, is gone from pinned links too.
+    """
+    counts = Q(version__draft__memberships__needs_consent=False) | Q(
+        version__draft__memberships__consented_at__isnull=False
+    )
     pin = ShareLink.pinned_versions.through.objects.filter(
-        sharelink=OuterRef(OuterRef("link")), version=OuterRef("rendering__version")
+        counts,
+        sharelink=OuterRef(OuterRef("link")),
+        version=OuterRef("rendering__version"),
+        version__draft__state=Draft.State.OPEN,
+        version__draft__memberships__pack=OuterRef("rendering__pack"),
     )
     back_then = Q(rendering__version=None, rendering__queued_at__lte=OuterRef("link__created_at"))
     shown = RenderedPage.objects.filter(path=path, rendering__pack=OuterRef("link__pack"))

@@ -62,6 +62,8 @@ def ask_for_link(*, link: ShareLink, email: str, name: str = "", message: str = 
 def send_new_link(*, asked: LinkRequest, staff: Staff, sender: str) -> NewLink:
     """Say yes: make a link like the old one, for this person only, and write to them.
 
+    It opens no earlier than the old one did, and shows no other versions.
+
     Raises:
         AccessDenied: this person may not share the pack.
         InvalidShareLink: the rules do not allow such a link any more.
@@ -78,6 +80,8 @@ def send_new_link(*, asked: LinkRequest, staff: Staff, sender: str) -> NewLink:
         purpose=old.purpose,
         reason=old.reason or ("Asked for a new link" if old.covers_limited else ""),
         recipients=(asked.email,),
+        opens_at=old.opens_at,
+        pinned_versions=tuple(old.pinned_versions.all()),
     )
     return create_share_link(pack=old.pack, staff=staff, wanted=wanted, sender=sender)
 

@@ -23,6 +23,7 @@ from preview.rate_limits import seconds_to_wait
 from preview.sharing.models import Recipient, ShareLink
 from preview.sharing.opening import (
     CODE_MINUTES,
+    CODE_TRIES,
     confirm_link,
     find_link,
     try_code,
@@ -38,10 +39,10 @@ from preview.web.guests import COOKIE, record_denial
 PENDING = "__Host-pending"
 PENDING_SALT = "preview.pending"
 WRONG = {
-    "wrong_code": "Enter the 6 digits from the newest email. If you were not sent one, check with "
-    "the person who sent you the link that it is for your email address.",
-    "code_expired": f"The code is more than {CODE_MINUTES} minutes old. Ask for a new one.",
-    "code_used_up": "This code does not work any more. Ask for a new one.",
+    "wrong_code": "Enter the 6 digits from the newest email. A code works once, for "
+    f"{CODE_MINUTES} minutes and {CODE_TRIES} tries. Ask for a new one if it may be over. If you "
+    "were not sent one, check with the person who sent you the link that it is for your email "
+    "address.",
     "no_code": "Enter your email address first, and we will send you a code.",
     "wrong_passphrase": "The passphrase is not right. Check it with the person who sent the link.",
     "passphrase_used_up": "There were too many wrong tries. Ask the sender for a new link.",
@@ -153,7 +154,7 @@ def code_entered(visit: Visit) -> HttpResponse:
         recipient = try_code(link=visit.link, code_id=waiting, entered=visit.request.POST["code"])
     except NotLetIn as error:
         record_denial(visit.request, visit.link.id, visit.link.pack_id, error.reason)
-        return visit.page("code", error.reason, 422)
+        return visit.page("code", "wrong_code", 422)  # the reason would tell who is on the list
     return visit.let_in(recipient)
 
 

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from preview.access import Act
-from preview.errors import AccessDenied, InvalidInput, InvalidToken, LinkEnded
+from preview.errors import AccessDenied, InvalidInput, InvalidShareLink, InvalidToken, LinkEnded
 from preview.rate_limits import seconds_to_wait
 from preview.sharing import tokens
 from preview.sharing.models import LinkAddress, LinkRequest, ShareLink
 from preview.sharing.requests import ask_for_link, refuse_link, send_new_link
 from preview.web.clients import Client
 from preview.web.endings import ENDINGS, over
+from preview.web.forms import ShareLinkForm
+from preview.web.share_links import share_page
 from preview.web.viewer import person_of, signed_in, viewer
 
 
@@ -59,6 +61,10 @@ def answer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             refuse_link(asked=asked, staff=staff)
     except (AccessDenied, LinkEnded) as error:
         raise Http404 from error
+    except InvalidShareLink as error:
+        form = ShareLinkForm({})
+        form.refuse(error.field, str(error))
+        return share_page(request, link.pack, form=form, status=422)
     return redirect("share", pack_id=link.pack_id)
 
 
