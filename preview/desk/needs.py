@@ -50,11 +50,12 @@ def failed(owner: Owner) -> Iterator[Need]:
     seen = Draft.objects.open().visible_to(owner.staff)
     mine = seen.filter(sent_by(owner) | of_organisation(owner))
     found = Rendering.objects.in_own_pack().filter(
+        Exists(mine.filter(pk=OuterRef("version__draft"))),
         state=Rendering.State.FAILED,
         version__number=F("version__draft__version_number"),
-        version__draft__in=mine,
     )
-    for one in found.select_related("version__draft").order_by("-ended_at")[:MOST]:
+    newest = found.select_related("version__draft").defer("version__payload")
+    for one in newest.order_by("-ended_at")[:MOST]:
         if one.version is not None:
             draft = one.version.draft
             yield Need(named(draft), f"The preview failed. {one.failure}", draft_id=draft.id)
@@ -80,7 +81,8 @@ def to_approve(owner: Owner) -> Iterator[Need]:
         return
     waiting = Q(needs_consent=True, consented_at=None)
     members = PackDraft.objects.filter(pack=OuterRef("pack")).exclude(waiting)
-    unseen = members.exclude(draft__in=Draft.objects.visible_to(owner.staff))
+    seen = Draft.objects.visible_to(owner.staff).filter(pk=OuterRef("draft"))
+    unseen = members.filter(~Exists(seen))
     found = ShareLink.objects.filter(
         Exists(members.filter(draft__state=Draft.State.OPEN)),
         ~Exists(unseen),

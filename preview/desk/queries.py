@@ -80,7 +80,7 @@ def packs_of(owner: Owner, group: Group) -> list[PackRow]:
     """
     waiting = Q(needs_consent=True, consented_at=None)
     counted = PackDraft.objects.filter(pack=OuterRef("pk")).exclude(waiting)
-    seen = counted.filter(draft__in=visible(owner).open())
+    seen = counted.filter(Exists(visible(owner).open().filter(pk=OuterRef("draft"))))
     found = Pack.objects.filter(own_draft=None, archived_at=None).filter(group.packs(owner))
     rows = found.filter(edited_by(owner.staff) | Exists(seen)).annotate(count=Count("members"))
     return [PackRow(pack, pack.count) for pack in rows.order_by("-updated_at")[:MOST_PACKS]]

@@ -87,9 +87,7 @@ class Rendering(models.Model):
         ]
         indexes = [
             models.Index(fields=["pack", "content_id", "locale"], name="renderings_of_item"),
-            models.Index(
-                fields=["-ended_at"], condition=models.Q(state="failed"), name="renderings_failed"
-            ),
+            models.Index(fields=["state", "-ended_at"], name="renderings_by_state"),
         ]
 
     def __str__(self) -> str:
