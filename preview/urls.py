@@ -155,6 +155,8 @@ urlpatterns = [
     path(
         "link-requests/<uuid:request_id>/answer", link_requests.answer, name="link_request_answer"
     ),
+    # Integration usage
+    path("", include("preview.web.usage.urls")),
     path("admin/", admin.site.urls),
 ]
 

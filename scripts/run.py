@@ -99,6 +99,7 @@ def serve(environment: dict[str, str], port: str) -> int:
             sys.stderr.write(f"Nothing answers on port {port}. Look into {LOGS}.\n")
             return 1
         address = f"http://127.0.0.1:{port}"
+        subprocess.run([*manage, "usage", "example"], env=quiet, check=True)
         subprocess.run([*manage, "send_examples", address], env=quiet, check=True)
         while all(process.poll() is None for process in processes.values()):
             time.sleep(0.5)

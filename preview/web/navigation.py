@@ -21,6 +21,7 @@ class Part:
 PARTS = (
     Part("Drafts", "drafts"),
     Part("Packs", "packs"),
+    Part("Usage", "usage"),
     Part("Audit", "audit_trail", "audit"),
     Part("Admin", "admin:index", "admin"),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from preview.errors import PreviewError
-from preview.management import usage_classify, usage_import, usage_upkeep
+from preview.management import usage_classify, usage_decisions, usage_import, usage_upkeep
 from preview.usage.formats import registry
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         commands = parser.add_subparsers(dest="command", required=True)
         self.add_import(commands.add_parser("import", help="read logs"))
         usage_upkeep.add_commands(commands)
+        usage_decisions.add_commands(commands)
 
     def add_import(self, parser: ArgumentParser) -> None:
         parser.add_argument("places", nargs="+", help="files, folders, patterns, s3://… or -")
@@ -43,7 +44,8 @@ class Command(BaseCommand):
             if options["command"] == "import":
                 status = self.run_import(options)
             else:
-                status = usage_upkeep.run(options, self.stdout.write)
+                known = {**usage_upkeep.COMMANDS, **usage_decisions.COMMANDS}
+                status = known[options["command"]](options, self.stdout.write)
         except PreviewError as error:
             raise CommandError(str(error)) from error
         if status:

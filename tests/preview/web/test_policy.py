@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from preview.usage.programme.figures import UsageStanding
+from preview.usage.programme.models import UsageBlocker
 from preview.web import frames
 from tests.preview.web.conftest import Browser, Case
 from tests.preview.web.policy import PREVIEW_HOST, SERVICE, VIEWERS
@@ -65,6 +67,13 @@ def test_every_address_has_a_row(host: str) -> None:
     assert set(routes(get_resolver(configuration).url_patterns)) == known
 
 
+@pytest.fixture(autouse=True)
+def usage(db: None) -> None:
+    """An organisation with a standing, and a blocker."""
+    UsageStanding.objects.create(key="harbours", title="Harbours", state="contacted", why="Tests")
+    UsageBlocker.objects.create(pk=1, title="A blocker", reason="OTHER")
+
+
 def address(route: str, case: Case) -> str:
     """Return the route with the case's draft, link and rendering filled in."""
     values = {
@@ -83,6 +92,10 @@ def address(route: str, case: Case) -> str:
         "uid": "mock-editor",
         "view_id": 0,
         "key": "nothing",
+        "organisation": "harbours",
+        "blocker_id": 1,
+        "brownout_id": 1,
+        "window_id": 1,
         "surface": "search",
         "token": case.token,
         "page": case.draft.base_path.removeprefix("/"),

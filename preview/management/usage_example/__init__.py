@@ -1,0 +1,1 @@
+"""Sixteen invented weeks of integration: people, their logs, and what admins noted about them."""

@@ -1,0 +1,1 @@
+"""The pages of integration usage, one module a noun."""
