@@ -142,17 +142,25 @@ def headers_of(request: HttpRequest) -> dict[str, str | None]:
     None takes away what the HTTP library would add by itself.
     """
     sent: dict[str, str | None] = {"Accept-Encoding": None, "Accept": None, "User-Agent": None}
-    sent |= {name: value for name, value in request.headers.items() if name.lower() not in NOT_SENT}
+    ending = NOT_SENT | named_hops(request.headers.get("Connection", ""))
+    sent |= {name: value for name, value in request.headers.items() if name.lower() not in ending}
     sent["Govuk-Request-Id"] = getattr(request, "request_id", "")
     return sent
+
+
+def named_hops(connection: str) -> set[str]:
+    """Return the headers that `Connection` says end at this hop, but never who calls."""
+    named = {name.strip().lower() for name in connection.split(",")}
+    return named - {"", "authorization", "content-type"}
 
 
 def returned(answer: requests.Response) -> Forwarded:
     """Return the answer as it came: the body is not decoded, its length is kept."""
     response = Forwarded(answer)
     del response.headers["Content-Type"]
+    ending = NOT_RETURNED | named_hops(answer.headers.get("Connection", ""))
     for name, value in answer.headers.items():
-        if name.lower() not in NOT_RETURNED:
+        if name.lower() not in ending:
             response.headers[name] = value
     return response
 

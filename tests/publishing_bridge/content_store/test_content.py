@@ -67,3 +67,13 @@ def test_what_is_secret_is_never_shown(publisher: Publisher) -> None:
     assert link["web_url"].endswith("/tides")
     for word in (b"b1", b"b2", b"u1", b"payload_version", b"routes"):
         assert word not in answer.content
+
+
+def test_an_app_names_nobody_to_read_what_was_pushed(publisher: Publisher, settings: Any) -> None:
+    publisher("PUT", "/content/low-tide", {**ITEM, "access_limited": {"users": ["edith"]}})
+    edith = {"X_Govuk_Authenticated_User": "edith"}
+    assert publisher("GET", "/content/low-tide", **edith).status_code == 403
+    reader = Publisher("frontends", "drafts:read", "drafts:read_all")
+    assert reader("GET", "/content/low-tide", **edith).status_code == 200
+    settings.CONTENT_STORE_PUBLIC = True
+    assert publisher("GET", "/content/low-tide", **edith).status_code == 200

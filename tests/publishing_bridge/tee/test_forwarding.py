@@ -205,3 +205,16 @@ def test_a_request_for_a_pack_is_never_forwarded(
     assert publisher("POST", path, gone, Preview_Pack=" ").status_code == 422
     assert upstream.received == []
     assert set(Draft.objects.values_list("kind", flat=True)) == set(Draft.Kind.values)
+
+
+def test_headers_that_the_connection_names_end_here(
+    publisher: Publisher, upstream: Upstream, content_id: str
+) -> None:
+    upstream.answer.headers = {"Connection": "x-hop", "X-Hop": "1", "X-Kept": "1"}
+    answer = publisher.put(content_id, Connection="close, X-Secret", X_Secret="s", X_Open="o")
+    sent = {name.lower() for name in upstream.received[0]["headers"]}
+    assert "x-open" in sent
+    assert "x-secret" not in sent
+    assert "authorization" in sent
+    assert "X-Kept" in answer.headers
+    assert "X-Hop" not in answer.headers
