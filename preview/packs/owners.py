@@ -74,6 +74,18 @@ def edited_by(staff: Staff) -> Q:
     return own
 
 
+def hidden_from(staff: Staff, pack: Pack) -> bool:
+    """Say whether a named pack does not exist for somebody: not theirs, and no draft that they see.
+
+    The access policy can't tell: where no draft counts, nothing is limited.
+    """
+    if pack.own_draft_id is not None:
+        return False
+    if usable(staff) and Pack.objects.filter(edited_by(staff), id=pack.id).exists():
+        return False
+    return not pack.members.filter(draft__in=Draft.objects.visible_to(staff).values("id")).exists()
+
+
 def refuse_others(actor: Actor, pack: Pack) -> None:
     """Raise `AccessDenied` for those who may not change the pack."""
     if not edits(actor, pack):

@@ -14,6 +14,7 @@ from preview.audit.export import csv_lines
 from preview.audit.models import Seal
 from preview.audit.queries import who_has_seen
 from preview.packs.models import Pack
+from preview.packs.owners import hidden_from
 from preview.web.trail_form import TrailForm
 from preview.web.trail_words import NOUNS, action_words, names
 from preview.web.viewer import signed_in, viewer
@@ -32,15 +33,17 @@ def may_audit(request: HttpRequest) -> bool:
 def seen(request: HttpRequest, pack_id: uuid.UUID) -> HttpResponse:
     """Show who has seen a pack, to whoever may see it and to auditors, who learn no title."""
     pack = Pack.objects.select_related("own_draft").filter(id=pack_id).first()
-    sees = pack is not None and pack.decide(viewer(request), Act.VIEW)
-    if pack is None or not ((sees and sees.allowed) or may_audit(request)):
+    staff = viewer(request)
+    sees = pack is not None and pack.decide(staff, Act.VIEW).allowed
+    sees = sees and pack is not None and not hidden_from(staff, pack)
+    if pack is None or not (sees or may_audit(request)):
         raise Http404
     rows = who_has_seen(pack.id)
     title = pack.name or (pack.own_draft.title if pack.own_draft else "")
     values = {
         "person": request.user,
         "pack": pack,
-        "name": title if sees and sees.allowed else "",
+        "name": title if sees else "",
         "rows": rows,
         "names": names(row.actor for row in rows),
         "audits": may_audit(request),

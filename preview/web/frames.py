@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from preview.access import Act
+from preview.access import Act, Decision
 from preview.accounts.models import Person
 from preview.assets.models import Asset
 from preview.audit.actions import record_entry
@@ -119,7 +119,23 @@ def let_in(request: HttpRequest, rendering_id: uuid.UUID) -> tuple[Rendering, Dr
     seen = rendering.pack.decide(staff_of(person), Act.VIEW)
     if rendering.audience == Audience.FULL and not seen.sees_limited:
         raise Http404
+    if not may_show(rendering, seen):
+        raise Http404
     return rendering, draft, person
+
+
+def may_show(rendering: Rendering, decision: Decision) -> bool:
+    """Say whether a rendering made for everybody still holds nothing that was limited since.
+
+    Its pack shows another one soon, but not in the very moment in which the limit is set; and who
+    kept the address of an earlier one comes back to that.
+    """
+    if decision.sees_limited or rendering.ended_at is None:
+        return decision.sees_limited
+    used = {*rendering.used.get("content_ids", ()), str(rendering.content_id)}
+    drafts = rendering.pack.counted().filter(limited=True)
+    limited = drafts.filter(limits_changed_at__gte=rendering.ended_at)
+    return used.isdisjoint(str(one) for one in limited.values_list("content_id", flat=True))
 
 
 def record_view(person: Person, draft: Draft, rendering: Rendering, **what: str) -> None:

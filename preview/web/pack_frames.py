@@ -7,7 +7,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from preview.access import Act, Decision
+from preview.access import Act
 from preview.accounts.models import Person
 from preview.audit.actions import record_entry
 from preview.packs.models import Pack
@@ -16,7 +16,7 @@ from preview.rendering.draft_files import asset_of_pack
 from preview.rendering.models import PackPage
 from preview.web import packs
 from preview.web.assets import is_file
-from preview.web.frames import file_of, path_of, person_of
+from preview.web.frames import file_of, may_show, path_of, person_of
 from preview.web.viewer import staff_of
 
 
@@ -34,7 +34,7 @@ def page(request: HttpRequest, pack_id: uuid.UUID, page: str) -> HttpResponseBas
         audiences = packs.audiences_of(decision)
         return file_of(request, asset_of_pack(pack, audiences, path_of(page)), person)
     found = packs.shown_pages(pack, decision).filter(path=path_of(page)).first()
-    if found is None or not may_show(pack, found, decision):
+    if found is None or not may_show(found.page.rendering, decision):
         raise Http404
     record(person, pack, found)
     body = links.under(f"/pack-frames/{pack_id}", snapshots.get(found.page.sha256))
@@ -52,16 +52,3 @@ def record(person: Person, pack: Pack, found: PackPage) -> None:
         version=version.number if version else None,
         path=found.path,
     )
-
-
-def may_show(pack: Pack, found: PackPage, decision: Decision) -> bool:
-    """Say whether a page made for everybody still holds nothing that was limited since.
-
-    It is made again without it, but not in the very moment in which the limit is set.
-    """
-    rendering = found.page.rendering
-    if decision.sees_limited or rendering.ended_at is None:
-        return decision.sees_limited
-    used = {*rendering.used.get("content_ids", ()), str(rendering.content_id)}
-    limited = pack.counted().filter(limited=True, limits_changed_at__gte=rendering.ended_at)
-    return used.isdisjoint(str(one) for one in limited.values_list("content_id", flat=True))

@@ -16,6 +16,7 @@ from preview.access import Act
 from preview.drafts.models import Draft, Version
 from preview.errors import AccessDenied, InvalidShareLink, LinkEnded
 from preview.packs.models import Pack
+from preview.packs.owners import hidden_from
 from preview.sharing.actions import (
     NewLink,
     approve_share_link,
@@ -36,6 +37,8 @@ def visible_pack(request: HttpRequest, pack_id: uuid.UUID, act: Act = Act.VIEW) 
     """Return a pack that this person may see (or do `act` with); for others there is none."""
     pack = Pack.objects.select_related("own_draft").filter(id=pack_id, archived_at=None).first()
     if pack is None or not pack.decide(viewer(request), act).allowed:
+        raise Http404
+    if act is not Act.REVOKE and hidden_from(viewer(request), pack):
         raise Http404
     return pack
 

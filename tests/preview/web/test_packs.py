@@ -15,6 +15,7 @@ from preview.accounts.models import Person
 from preview.audit.models import Entry
 from preview.drafts.models import Draft
 from preview.packs.models import Pack, PackDraft
+from preview.rendering.models import Rendering
 from preview.sharing.models import ShareLink
 from preview.web import frames
 from tests.preview.overlay.packs import live_site, save, work  # noqa: F401 (a fixture)
@@ -184,8 +185,12 @@ def test_a_colleague_edits_and_somebody_else_only_looks() -> None:
 
 def test_a_pack_of_hidden_drafts_does_not_exist_for_others() -> None:
     pack = made(staff(EDITOR), "Secret plans", save(live("a"), limited_to=(EDITOR,)))
-    for place in (reverse("pack", args=[pack.id]), reverse("pack_preview", args=[pack.id])):
-        assert staff(OTHER).get(place).status_code == 404
+    for place in ("pack", "pack_preview", "share", "pack_seen"):
+        assert staff(OTHER).get(reverse(place, args=[pack.id])).status_code == 404
+    empty = made(staff(EDITOR), "Secret too")
+    for place in ("pack", "pack_preview", "share", "pack_seen"):
+        assert staff(OTHER).get(reverse(place, args=[empty.id])).status_code == 404, place
+        assert staff(EDITOR).get(reverse(place, args=[empty.id])).status_code == 200, place
     assert "Secret plans" not in staff(OTHER).get(reverse("packs")).content.decode()
 
 
@@ -258,6 +263,20 @@ def test_a_limit_that_was_set_a_moment_ago_holds_before_anything_is_made_again()
     work()
     for path, status in (("secret", 404), ("linking", 200), ("plain", 200)):
         assert client.get(f"/pack-frames/{pack.id}/{path}").status_code == status, path
+
+
+def test_an_earlier_rendering_shows_nothing_that_was_limited_since() -> None:
+    secret = save(live("secret"))
+    linking = save(live("linking", links={"ordered_related_items": ["secret"]}))
+    pack = made(staff(EDITOR), "Spring", linking, secret)
+    work()
+    earlier = Rendering.objects.filter(pack=pack, version__draft=linking).latest("queued_at")
+    address = f"/frames/{earlier.id}/linking"
+    client = on_preview_host(OTHER, pack, "/linking")
+    assert client.get(address).status_code == 200
+    save(live("secret", title="Secret now"), limited_to=(EDITOR,))
+    assert client.get(address).status_code == 404
+    assert on_preview_host(EDITOR, pack, "/linking").get(address).status_code == 200
 
 
 def test_what_the_pack_lacks_can_be_added_from_the_warning() -> None:
