@@ -84,6 +84,7 @@ def address(route: str, case: Case) -> str:
         "rendering_id": case.rendering.id,
         "pack_id": case.pack.id,
         "asset_id": case.asset.id,
+        "base_path": "low-tide",
         "name": "answer",
         "thread_id": case.thread.id,
         "sign_off_id": case.sign_off.id,
