@@ -1,0 +1,1 @@
+"""The kinds of facts, a module each."""
