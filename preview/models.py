@@ -14,6 +14,13 @@ from preview.packs.models import Pack, PackDraft
 from preview.rendering.companions import RenderedItem, RenderedSurface
 from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
 from preview.review.comments.models import Comment, Thread
+from preview.review.fact_checks.models import (
+    CheckedFact,
+    Checker,
+    FactCheck,
+    FactVerdict,
+    Reply,
+)
 from preview.review.sign_offs.models import SignOff
 from preview.sharing.models import (
     Grant,
@@ -72,11 +79,15 @@ __all__ = [
     "Asset",
     "BypassId",
     "CheckRun",
+    "CheckedFact",
+    "Checker",
     "Comment",
     "Delivery",
     "Dismissal",
     "Draft",
     "Entry",
+    "FactCheck",
+    "FactVerdict",
     "Finding",
     "Grant",
     "GuestSession",
@@ -101,6 +112,7 @@ __all__ = [
     "RenderedSurface",
     "Rendering",
     "RenderingAsset",
+    "Reply",
     "SavedView",
     "Seal",
     "ShareLink",

@@ -277,6 +277,9 @@ NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
 
+# What signs the e-mail that the mail service hands in; without it none is taken
+INBOUND_MAIL_SECRET = env.str("INBOUND_MAIL_SECRET", "")
+
 # --- Alarms: who is told (else admins and auditors); refusals in 10 minutes that raise one ---
 
 ALARM_EMAILS: list[str] = env.list("ALARM_EMAILS", [])

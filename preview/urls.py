@@ -10,8 +10,8 @@ from drf_spectacular.views import SpectacularAPIView
 from preview.api import assets as api_assets
 from preview.api import checks as api_checks
 from preview.api import drafts as api_drafts
+from preview.api import fact_check_requests, inbound_mail, ingest, ingest_otlp, ingest_pages
 from preview.api import impact as api_impact
-from preview.api import ingest, ingest_otlp, ingest_pages
 from preview.api import old_links as api_old_links
 from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
@@ -30,6 +30,7 @@ from preview.web import (
     drafts,
     errors,
     events,
+    fact_checks,
     home,
     impact,
     link_requests,
@@ -94,6 +95,16 @@ urlpatterns = [
     path("ingest/v1/page-tokens", ingest_pages.PageTokenView.as_view()),
     path("ingest/v1/beacon", ingest_pages.BeaconView.as_view()),
     path("v1/logs", ingest_otlp.OtlpLogsView.as_view()),
+    # Fact checks, as Fact Check Manager takes them
+    path("api/requests", fact_check_requests.RequestListView.as_view()),
+    path(
+        "api/requests/<slug:source_app>/<str:source_id>", fact_check_requests.RequestView.as_view()
+    ),
+    path(
+        "api/requests/<slug:source_app>/<str:source_id>/resend-emails",
+        fact_check_requests.ResendView.as_view(),
+    ),
+    path("inbound/v1/mail", inbound_mail.receive),
     path("api/<anything:rest>", NothingView.as_view()),
     # Staff
     path("", home.index, name="drafts"),
@@ -122,6 +133,10 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/comments", comments.index, name="draft_comments"),
     path("drafts/<uuid:draft_id>/comments/new", comments.new, name="draft_comment_new"),
     path("drafts/<uuid:draft_id>/sign-off", sign_offs.index, name="draft_sign_off"),
+    path("drafts/<uuid:draft_id>/fact-checks", fact_checks.index, name="draft_fact_checks"),
+    path("fact-checks/<uuid:check_id>", fact_checks.show, name="fact_check"),
+    path("fact-checks/<uuid:check_id>/close", fact_checks.close, name="fact_check_close"),
+    path("fact-checks/<uuid:check_id>/remind", fact_checks.remind_all, name="fact_check_remind"),
     path("sign-offs/<uuid:sign_off_id>", sign_offs.show, name="sign_off"),
     path("sign-offs/<uuid:sign_off_id>/withdraw", sign_offs.withdraw, name="sign_off_withdraw"),
     path(

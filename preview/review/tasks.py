@@ -8,6 +8,7 @@ from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
 
 from preview.review.comments import placing
+from preview.review.fact_checks import reminding
 
 RETRIES: dict[str, Any] = {
     "bind": True,
@@ -22,3 +23,9 @@ RETRIES: dict[str, Any] = {
 def place_comments(self: Task, *, delivery_id: str, rendering_id: str) -> None:  # noqa: ARG001 (bound for retries)
     """Find the passages of comments in a new version; safe to run twice."""
     placing.place_comments(rendering_id=rendering_id, delivery_id=delivery_id)
+
+
+@shared_task(name="review.remind_checkers")
+def remind_checkers() -> None:
+    """Write to people who have not answered a fact check; safe to run twice."""
+    reminding.remind_checkers()

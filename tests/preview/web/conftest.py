@@ -27,6 +27,7 @@ from preview.rendering.completing import complete_rendering
 from preview.rendering.models import Rendering
 from preview.review.comments.actions import Place, Said, begin_thread
 from preview.review.comments.models import Thread
+from preview.review.fact_checks.models import FactCheck
 from preview.review.reviewers import Reviewer
 from preview.review.sign_offs.actions import give_sign_off
 from preview.review.sign_offs.models import SignOff
@@ -57,6 +58,7 @@ class Case:
     asset: Asset
     thread: Thread
     sign_off: SignOff
+    fact_check: FactCheck
 
 
 def in_two_days() -> datetime:
@@ -103,7 +105,16 @@ def rendered(send: Any, **changes: Any) -> Case:
     assert shown is not None
     signer = Reviewer("person:mock-editor", "Edith", staff=True)
     sign_off = give_sign_off(shown=shown, seen=shown.seal, reviewer=signer)
-    return Case(draft, new.link, new.token, rendering, pack, asked, asset, thread, sign_off)
+    fact_check = FactCheck.objects.create(
+        draft=draft,
+        pack=own_pack(draft),
+        version=draft.versions.get(),
+        respond_by=ends,
+        asked_by=maker,
+        asked_by_name="Edith",
+    )
+    said = (thread, sign_off, fact_check)
+    return Case(draft, new.link, new.token, rendering, pack, asked, asset, *said)
 
 
 @pytest.fixture

@@ -51,6 +51,13 @@ SERVICE = {
     "POST api/v1/packs/<uuid:pack_id>/members/<content_id:content_id>/consent": (
         "401 401 401 401 401 401 401 200 404"
     ),
+    # 415: nothing was sent; only apps ask, and the check of the table came from no app
+    "POST api/requests": "401 401 401 401 401 401 401 415 415",
+    "GET api/requests/<slug:source_app>/<str:source_id>": "401 401 401 401 401 401 401 404 404",
+    "POST api/requests/<slug:source_app>/<str:source_id>/resend-emails": (
+        "401 401 401 401 401 401 401 404 404"
+    ),
+    "POST inbound/v1/mail": "401 401 401 401 401 401 401 401 401",  # it is not signed
     "GET api/<anything:rest>": "404 404 404 404 404 404 404 404 404",
     "GET ": "302 302 302 200 200 200 200 302 302",
     "GET sign-in": "200 200 200 200 200 200 200 200 200",
@@ -86,6 +93,11 @@ SERVICE = {
     "POST comments/<uuid:thread_id>/reopen": "302 302 302 409 404 409 404 302 302",
     # 422: nobody confirmed that they have checked it
     "POST drafts/<uuid:draft_id>/sign-off": "302 302 302 422 404 422 404 302 302",
+    # an admin without the permission to share limited drafts asks nobody to check them
+    "POST drafts/<uuid:draft_id>/fact-checks": "302 302 302 422 404 404 404 302 302",
+    "GET fact-checks/<uuid:check_id>": "302 302 302 200 404 200 404 302 302",
+    "POST fact-checks/<uuid:check_id>/remind": "302 302 302 303 404 404 404 302 302",
+    "POST fact-checks/<uuid:check_id>/close": "302 302 302 303 404 404 404 302 302",
     "GET sign-offs/<uuid:sign_off_id>": "302 302 302 200 404 200 404 302 302",
     "GET sign-offs/<uuid:sign_off_id>/certificate.<slug:form>": (
         "302 302 302 200 404 200 404 302 302"
@@ -162,6 +174,8 @@ PREVIEW_HOST = {
     "POST s/<str:token>/request": "422 422 422 422 422 422 422 422 422",
     "GET shared/<uuid:link_id>/-/compare/<path:page>": "403 200 403 403 403 403 403 403 403",
     "GET surfaces/<uuid:rendering_id>/<slug:surface>": "404 404 404 200 404 200 404 404 404",
+    # 404: the guest of the table was asked to check nothing
+    "GET shared/<uuid:link_id>/-/fact-check/<path:page>": "403 404 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/-/comments/<path:page>": "403 200 403 403 403 403 403 403 403",
     "POST shared/<uuid:link_id>/-/new-comment/<path:page>": "403 422 403 403 403 403 403 403 403",
     "GET shared/<uuid:link_id>/-/threads/<uuid:thread_id>/<path:page>": (
