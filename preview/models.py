@@ -57,6 +57,7 @@ from preview.usage.programme.figures import (
     UsageForecast,
     UsageMetricWeek,
     UsagePreview,
+    UsageReasonCount,
     UsageStanding,
     UsageStateChange,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "UsageOrganisation",
     "UsagePerson",
     "UsagePreview",
+    "UsageReasonCount",
     "UsageReject",
     "UsageRules",
     "UsageSession",

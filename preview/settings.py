@@ -300,6 +300,7 @@ RATE_LIMITS = {
 # --- Integration usage ---
 
 USAGE_S3_ENDPOINT = env.str("USAGE_S3_ENDPOINT", "")
+USAGE_EMAILS: list[str] = env.list("USAGE_EMAILS", [])
 USAGE_EVENT_DAYS = env.int("USAGE_EVENT_DAYS", 35)
 USAGE_SESSION_DAYS = env.int("USAGE_SESSION_DAYS", 396)
 USAGE_MAX_WAITING = env.int("USAGE_MAX_WAITING", 2000)

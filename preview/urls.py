@@ -10,7 +10,14 @@ from drf_spectacular.views import SpectacularAPIView
 from preview.api import assets as api_assets
 from preview.api import checks as api_checks
 from preview.api import drafts as api_drafts
-from preview.api import fact_check_requests, inbound_mail, ingest, ingest_otlp, ingest_pages
+from preview.api import (
+    fact_check_requests,
+    inbound_mail,
+    ingest,
+    ingest_nudges,
+    ingest_otlp,
+    ingest_pages,
+)
 from preview.api import impact as api_impact
 from preview.api import old_links as api_old_links
 from preview.api import pack_members as api_pack_members
@@ -94,6 +101,7 @@ urlpatterns = [
     path("ingest/v1/logs", ingest.LogsView.as_view()),
     path("ingest/v1/page-tokens", ingest_pages.PageTokenView.as_view()),
     path("ingest/v1/beacon", ingest_pages.BeaconView.as_view()),
+    path("ingest/v1/nudges", ingest_nudges.NudgeView.as_view()),
     path("v1/logs", ingest_otlp.OtlpLogsView.as_view()),
     # Fact checks, as Fact Check Manager takes them
     path("api/requests", fact_check_requests.RequestListView.as_view()),

@@ -16,6 +16,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "letter.failed": (),
     "draft.child_saved": (Listener("packs.take_along", "default"),),
     "alarm.raised": (),
+    "usage.alert_raised": (),
     "person.disabled": (Listener("sharing.end_links_of_person", "default"),),
     "version.rendered": (Listener("rendering.spread_version", "render"),),
     "rendering.queued": (Listener("rendering.render_queued", "render"),),
@@ -55,6 +56,8 @@ TIMERS: dict[str, int] = {
     "usage.pull_sources": 15 * 60,
     "usage.purge": 60 * 60,
     "usage.decide": 10 * 60,
+    "usage.watch": 10 * 60,
+    "usage.send_digest": 60 * 60,
     "publishing_bridge.purge_copies": 60 * 60,
     "publishing_bridge.purge_messages": 60 * 60,
 }

@@ -15,6 +15,7 @@ from prometheus_client import REGISTRY, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from preview.ops.usage_metrics import Usage
 from preview.outbox.models import Delivery
 from preview.rendering.models import Rendering
 
@@ -51,6 +52,7 @@ class Tables(Collector):
 def serve() -> None:
     """Serve the metrics on `METRICS_PORT`; a port that is taken is logged, not fatal."""
     REGISTRY.register(Tables())
+    REGISTRY.register(Usage())
     try:
         start_http_server(settings.METRICS_PORT)
     except OSError as error:

@@ -7,7 +7,8 @@ from django.db import InterfaceError, OperationalError
 
 from preview.errors import LogImportRunning
 from preview.usage import actions, batches, pulling, retention, rollups
-from preview.usage.programme import standings
+from preview.usage.alerts import actions as alerts
+from preview.usage.programme import forgetting, standings
 
 QUEUE = "usage"
 TRANSIENT = (OSError, OperationalError, InterfaceError, LogImportRunning)
@@ -42,9 +43,22 @@ def pull_sources() -> None:
 def purge() -> None:
     """Delete what is kept no longer; safe to run twice."""
     retention.purge()
+    forgetting.forget()
 
 
 @shared_task(name="usage.decide", queue=QUEUE, expires=600)
 def decide() -> None:
     """Make standings, weeks and forecast anew; safe to run twice."""
     standings.decide()
+
+
+@shared_task(name="usage.watch", queue=QUEUE, expires=600)
+def watch() -> None:
+    """Look for what stands out in the figures; each is told once a day."""
+    alerts.watch()
+
+
+@shared_task(name="usage.send_digest", queue=QUEUE, expires=3600)
+def send_digest() -> None:
+    """Write the weekly digest, once a week from Monday 8am on."""
+    alerts.send_digest()

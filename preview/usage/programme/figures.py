@@ -100,6 +100,25 @@ class UsageStanding(models.Model):
         return f"{self.title}: {self.state}"
 
 
+class UsageReasonCount(models.Model):
+    """How many sessions of 90 days had a reason, by organisation and kind; no reason is empty."""
+
+    organisation = models.CharField(max_length=120, db_index=True)
+    reason = models.CharField(max_length=40)
+    kind = models.CharField(max_length=80)
+    sessions = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "reason", "kind"], name="usage_reason_count_identity"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.reason}: {self.sessions}"
+
+
 class UsageStateChange(models.Model):
     """An organisation's state changed: only ever added to."""
 

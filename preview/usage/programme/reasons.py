@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from preview.usage.programme.capabilities import Capabilities
+from preview.usage.programme.figures import UsageReasonCount
 from preview.usage.programme.models import UsageAnswer, UsageBlocker
 from preview.usage.programme.unlocking import Need, Remedy
 from preview.usage.queries import Span, remaining
@@ -80,6 +81,27 @@ def by_reason(known: Reasons, days: int = NEED_DAYS) -> Counter[tuple[str, str, 
     for organisation, person, kind, number in rows.annotate(n=Count("id")).order_by():
         found[organisation, known.reason(person, organisation, kind), kind] += number
     return found
+
+
+def keep_counts(counted: Mapping[tuple[str, str, str], int]) -> None:
+    """Store the counts anew, for pages."""
+    UsageReasonCount.objects.all().delete()
+    UsageReasonCount.objects.bulk_create(
+        [
+            UsageReasonCount(organisation=place[0], reason=place[1], kind=place[2], sessions=number)
+            for place, number in sorted(counted.items())
+        ],
+        batch_size=500,
+    )
+
+
+def stored_counts(organisation: str | None = None) -> Counter[tuple[str, str, str]]:
+    """Return the counts as they were stored, of all organisations or of one."""
+    rows = UsageReasonCount.objects.all()
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    places = rows.values_list("organisation", "reason", "kind", "sessions")
+    return Counter({(name, reason, kind): number for name, reason, kind, number in places})
 
 
 def needs(counted: Mapping[tuple[str, str, str], int], known: Reasons) -> list[Need]:

@@ -29,6 +29,7 @@ from preview.usage.programme.inputs import Inputs
 from preview.usage.programme.models import UsageOrganisation
 from preview.usage.programme.previews import keep_previews
 from preview.usage.programme.readiness import Facts, readiness
+from preview.usage.programme.reasons import keep_counts
 from preview.usage.programme.states import Case, standing
 from preview.usage.queries import Span, day_states
 
@@ -65,6 +66,7 @@ def decide(today: date | None = None) -> Made:
         UsageStanding.objects.bulk_create(rows, batch_size=200)
         UsageStateChange.objects.bulk_create(changes)
         write_weeks(frame)
+        keep_counts(known.counted_reasons)
         forecast = forecast_of(rows, known)
     return Made(len(rows), changes, forecast)
 

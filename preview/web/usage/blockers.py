@@ -11,7 +11,7 @@ from preview.usage.programme.actions import save_blocker
 from preview.usage.programme.capabilities import capabilities
 from preview.usage.programme.figures import UsageStanding
 from preview.usage.programme.models import UsageBlocker
-from preview.usage.programme.reasons import by_reason, needs, open_blockers, reasons, remedies
+from preview.usage.programme.reasons import needs, open_blockers, reasons, remedies, stored_counts
 from preview.usage.programme.standings import today_in_london
 from preview.usage.programme.unlocking import in_order, unmet
 from preview.web.usage.answers import saved_by
@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the open blockers by unlock value, and the reasons nobody is at."""
     table = capabilities()
     known = reasons(active_rules(), table, today_in_london())
-    counted = by_reason(known)
+    counted = stored_counts()
     waiting = needs(counted, known)
     blockers = {one.pk: one for one in open_blockers()}
     order = in_order(waiting, remedies(blockers.values()))

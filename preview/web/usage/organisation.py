@@ -24,7 +24,7 @@ from preview.usage.programme.capabilities import Capabilities, capabilities
 from preview.usage.programme.figures import UsagePreview, UsageStanding, UsageStateChange
 from preview.usage.programme.models import UsageAnnotation, UsageContact, UsageOrganisation
 from preview.usage.programme.nudging import Way, Who, answer
-from preview.usage.programme.reasons import by_reason, open_blockers, reasons, remedies
+from preview.usage.programme.reasons import open_blockers, reasons, remedies, stored_counts
 from preview.usage.programme.standings import today_in_london
 from preview.usage.programme.unlocking import Need
 from preview.usage.queries import REMAINING, TRAINING, Span, remaining
@@ -95,8 +95,8 @@ def needed(key: str, table: Capabilities, today: date) -> list[dict[str, object]
     blockers = {one.pk: one for one in open_blockers()}
     met = remedies(blockers.values())
     counted: Counter[tuple[str, str]] = Counter()
-    for (organisation, reason, kind), number in by_reason(known).items():
-        if organisation == key and reason:
+    for (organisation, reason, kind), number in stored_counts(key).items():
+        if organisation and reason:
             counted[reason, kind] += number
     return [
         {

@@ -20,6 +20,7 @@ SERVICE = {
     "POST ingest/v1/logs": "401 401 401 401 401 401 401 401 401",
     "POST ingest/v1/page-tokens": "401 401 401 401 401 401 401 401 401",
     "POST ingest/v1/beacon": "403 403 403 403 403 403 403 403 403",
+    "POST ingest/v1/nudges": "403 403 403 403 403 403 403 403 403",
     "POST v1/logs": "401 401 401 401 401 401 401 401 401",
     "GET healthcheck/live": "200 200 200 200 200 200 200 200 200",
     "GET healthcheck/ready": "500 500 500 500 500 500 500 500 500",  # no broker in these tests
