@@ -11,6 +11,7 @@
     │   ├── InvalidAsset             a draft file that can't be used; names the field
     │   ├── InvalidPack              a pack that can't be as asked; names the field
     │   ├── InvalidReview            a comment, fact check or sign-off that can't be as sent
+    │   ├── InvalidEndpoint          a webhook that can't be as asked; names the field
     │   ├── AddressRefused           an address that is not of the public internet
     │   ├── NoSuchSurface            a surface that pages are not shown on
     │   ├── IdempotencyKeyReused     the same key with another request
@@ -126,6 +127,14 @@ class InvalidPack(InvalidInput):
 
 class InvalidReview(InvalidInput):
     """A comment, fact check or sign-off that can't be as sent; `field` names what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class InvalidEndpoint(InvalidInput):
+    """A webhook that can't be as asked; `field` names what to change."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)

@@ -73,11 +73,13 @@ from preview.usage.programme.models import (
     UsageWave,
 )
 from preview.usage.results import UsageActivityDay, UsageCoverage, UsageDay, UsageSession
+from preview.webhooks.models import Attempt, Endpoint, Message
 
 __all__ = [
     "Alarm",
     "AppToken",
     "Asset",
+    "Attempt",
     "BypassId",
     "CheckRun",
     "CheckedFact",
@@ -86,6 +88,7 @@ __all__ = [
     "Delivery",
     "Dismissal",
     "Draft",
+    "Endpoint",
     "Entry",
     "FactCheck",
     "FactVerdict",
@@ -99,6 +102,7 @@ __all__ = [
     "Letter",
     "LinkAddress",
     "LinkRequest",
+    "Message",
     "OneTimeCode",
     "Organisation",
     "OutsideLink",

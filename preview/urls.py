@@ -27,6 +27,7 @@ from preview.api import share_links as api_share_links
 from preview.api import sign_offs as api_sign_offs
 from preview.api import signon as api_signon
 from preview.api import versions as api_versions
+from preview.api import webhooks as api_webhooks
 from preview.api.nothing import NothingView
 from preview.ops import health
 from preview.web import (
@@ -48,6 +49,7 @@ from preview.web import (
     sign_in,
     sign_offs,
     signon,
+    webhooks,
 )
 
 
@@ -113,6 +115,17 @@ urlpatterns = [
         fact_check_requests.ResendView.as_view(),
     ),
     path("inbound/v1/mail", inbound_mail.receive),
+    path("api/v1/webhooks", api_webhooks.WebhookListView.as_view()),
+    path("api/v1/webhooks/<uuid:webhook_id>", api_webhooks.WebhookView.as_view()),
+    path("api/v1/webhooks/<uuid:webhook_id>/enable", api_webhooks.WebhookEnablingView.as_view()),
+    path(
+        "api/v1/webhooks/<uuid:webhook_id>/deliveries",
+        api_webhooks.WebhookDeliveryListView.as_view(),
+    ),
+    path(
+        "api/v1/webhook-deliveries/<uuid:message_id>/redeliver",
+        api_webhooks.RedeliveryView.as_view(),
+    ),
     path("api/<anything:rest>", NothingView.as_view()),
     # Staff
     path("", home.index, name="drafts"),
@@ -145,6 +158,14 @@ urlpatterns = [
     path("fact-checks/<uuid:check_id>", fact_checks.show, name="fact_check"),
     path("fact-checks/<uuid:check_id>/close", fact_checks.close, name="fact_check_close"),
     path("fact-checks/<uuid:check_id>/remind", fact_checks.remind_all, name="fact_check_remind"),
+    path("webhooks", webhooks.index, name="webhooks"),
+    path("webhooks/<uuid:webhook_id>", webhooks.show, name="webhook"),
+    path("webhooks/<uuid:webhook_id>/enable", webhooks.enable, name="webhook_enable"),
+    path(
+        "webhook-deliveries/<uuid:message_id>/redeliver",
+        webhooks.send_again,
+        name="webhook_redeliver",
+    ),
     path("sign-offs/<uuid:sign_off_id>", sign_offs.show, name="sign_off"),
     path("sign-offs/<uuid:sign_off_id>/withdraw", sign_offs.withdraw, name="sign_off_withdraw"),
     path(

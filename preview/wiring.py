@@ -6,16 +6,19 @@ from django.conf import settings
 
 from preview.outbox.actions import Listener
 
+# What apps may hear of by webhook: each topic of `webhooks/topics.py` has an event here.
+TELL_APPS = Listener("webhooks.announce", "default")
+
 # Event topic → listening tasks, each with its queue.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.saved": (Listener("rendering.render_version", "render"),),
     "share_link.created": (),
     "share_link.code_wanted": (Listener("sharing.send_code", "default"),),
-    "share_link.ended": (),
+    "share_link.ended": (TELL_APPS,),
     "letter.written": (Listener("mail.send_letter", "default"),),
     "letter.failed": (),
     "draft.child_saved": (Listener("packs.take_along", "default"),),
-    "alarm.raised": (),
+    "alarm.raised": (TELL_APPS,),
     "usage.alert_raised": (),
     "person.disabled": (Listener("sharing.end_links_of_person", "default"),),
     "version.rendered": (Listener("rendering.spread_version", "render"),),
@@ -24,11 +27,12 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "rendering.ready": (
         Listener("rendering.complete_rendering", "bulk"),
         Listener("review.place_comments", "default"),
+        TELL_APPS,
     ),
-    "comment.added": (),
-    "sign_off.given": (),
-    "fact_check.requested": (),
-    "fact_check.answered": (),
+    "comment.added": (TELL_APPS,),
+    "sign_off.given": (TELL_APPS,),
+    "fact_check.requested": (TELL_APPS,),
+    "fact_check.answered": (TELL_APPS,),
     "rendering.completed": (Listener("checks.check_rendering", "bulk"),),
     "outside_link.wanted": (Listener("checks.look_at_link", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
@@ -38,8 +42,9 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "impact.wanted": (Listener("impact.plan", "bulk"),),
     "impact.part_wanted": (Listener("impact.compare", "bulk"),),
     "draft.scheduled": (Listener("rendering.forget_draft", "bulk"),),
-    "draft.discarded": (Listener("rendering.forget_draft", "bulk"),),
-    "draft.published": (Listener("rendering.forget_draft", "bulk"),),
+    "draft.discarded": (Listener("rendering.forget_draft", "bulk"), TELL_APPS),
+    "draft.published": (Listener("rendering.forget_draft", "bulk"), TELL_APPS),
+    "webhook.written": (Listener("webhooks.send_message", "default"),),
     "usage.batch_received": (Listener("usage.load_batch", "usage"),),
     "publishing_request.accepted": (Listener("publishing_bridge.keep_copy", "default"),),
 }
@@ -51,6 +56,8 @@ TIMERS: dict[str, int] = {
     "audit.seal": 60,
     "alarms.watch": 60,
     "review.remind_checkers": 15 * 60,
+    "webhooks.send_due": 15,
+    "webhooks.purge_messages": 60 * 60,
     "drafts.purge_idempotency_keys": 60 * 60,
     "usage.rebuild_days": 60,
     "usage.pull_sources": 15 * 60,
@@ -78,4 +85,5 @@ TASK_MODULES = (
     "preview.checks.tasks",
     "preview.sharing.tasks",
     "preview.review.tasks",
+    "preview.webhooks.tasks",
 )

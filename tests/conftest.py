@@ -37,7 +37,7 @@ def content_id() -> str:
 def token(db: None) -> str:
     from preview.accounts.actions import create_app_token
 
-    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write")
+    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write", "webhooks:write")
     return create_app_token(app_name="publisher", scopes=scopes).secret
 
 

@@ -13,8 +13,11 @@ from preview.accounts.models import AppToken, Organisation, Person, PublisherApp
 from preview.audit.actions import record_entry
 from preview.errors import InvalidInput
 
-SCOPES = ("drafts:read", "drafts:read_all", "drafts:write", "packs:write", "share_links:write")
-USUAL_SCOPES = ("drafts:read", "drafts:write", "packs:write", "share_links:write")
+USUAL_SCOPES = (
+    *("drafts:read", "drafts:write", "packs:write", "share_links:write"),
+    "webhooks:write",
+)
+SCOPES = (*USUAL_SCOPES, "drafts:read_all")
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
 SHORTEST_TOKEN = 32  # a shorter one could be guessed from its digest
 

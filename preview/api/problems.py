@@ -34,6 +34,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.GovspeakError: Kind(422, "invalid-govspeak", "The Govspeak can't be rendered"),
     errors.InvalidShareLink: Kind(422, "invalid-share-link", "The share link can't be made"),
     errors.InvalidAsset: Kind(422, "invalid-asset", "The file can't be used"),
+    errors.InvalidEndpoint: Kind(422, "invalid-webhook", "The webhook can't be as asked"),
     errors.InvalidReview: Kind(422, "invalid-review", "The review can't be as sent"),
     errors.InvalidPack: Kind(422, "invalid-pack", "The pack can't be as asked"),
     errors.IdempotencyKeyReused: Kind(

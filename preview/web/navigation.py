@@ -23,6 +23,7 @@ PARTS = (
     Part("Packs", "packs"),
     Part("Usage", "usage"),
     Part("Audit", "audit_trail", "audit"),
+    Part("Webhooks", "webhooks", "admin"),
     Part("Admin", "admin:index", "admin"),
 )
 

@@ -50,6 +50,9 @@ ACTIONS = {
     "share_link.view": "Looked at the shared preview",
     "sign_off.give": "Signed off",
     "sign_off.withdraw": "Withdrew a sign-off",
+    "webhook.create": "Added a webhook",
+    "webhook.enable": "Enabled a webhook again",
+    "webhook.remove": "Removed a webhook",
 }
 NOUNS = {
     "alarm": "Alarms",
@@ -64,6 +67,7 @@ NOUNS = {
     "rendering": "Looking at previews",
     "share_link": "Share links",
     "sign_off": "Sign-offs",
+    "webhook": "Webhooks",
 }
 
 

@@ -27,6 +27,7 @@ from preview.rendering.models import PackPage
 from preview.rendering.snapshots import get
 from preview.review.comments.placing import place_comments
 from preview.schemas import DraftContent, canonical, fingerprint
+from preview.webhooks.actions import announce
 from publishing_bridge.example_site import MemorySite
 from tests.preview.overlay.site import id_of, ids
 
@@ -44,6 +45,7 @@ TASKS = {
     "checks.check_rendering": check_rendering,
     "packs.take_along": take_along,
     "review.place_comments": place_comments,
+    "webhooks.announce": announce,
 }
 
 

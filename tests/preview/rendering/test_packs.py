@@ -209,7 +209,7 @@ def test_links_of_an_item_that_is_not_live_fail_with_a_sentence(live_site: Any) 
     assert "no live page" in rendering.failure
 
 
-def test_a_draft_alone_costs_one_task_before_it_is_ready_and_three_after(ministry: Any) -> None:
+def test_a_draft_alone_costs_one_task_before_it_is_ready_and_four_after(ministry: Any) -> None:
     save(live("alone"))
     work()
     assert Draft.objects.count() == 1
@@ -217,6 +217,7 @@ def test_a_draft_alone_costs_one_task_before_it_is_ready_and_three_after(ministr
         "rendering.render_version",
         "rendering.complete_rendering",
         "review.place_comments",
+        "webhooks.announce",
         "checks.check_rendering",
     ]
 

@@ -37,6 +37,8 @@ from preview.sharing.models import LinkRequest, ShareLink
 from preview.sharing.requests import ask_for_link
 from preview.sharing.wanted import Wanted
 from preview.web import frames
+from preview.webhooks.actions import add_endpoint
+from preview.webhooks.models import Message
 from tests.conftest import content_item
 
 SERVICE = "service.preview.localhost"
@@ -59,6 +61,7 @@ class Case:
     thread: Thread
     sign_off: SignOff
     fact_check: FactCheck
+    message: Message
 
 
 def in_two_days() -> datetime:
@@ -113,7 +116,9 @@ def rendered(send: Any, **changes: Any) -> Case:
         asked_by=maker,
         asked_by_name="Edith",
     )
-    said = (thread, sign_off, fact_check)
+    hears = add_endpoint(app=draft.app, address="https://x.example/", topics=["comment.added"])
+    message = hears.endpoint.messages.create(source=uuid.uuid4(), topic="comment.added", body="{}")
+    said = (thread, sign_off, fact_check, message)
     return Case(draft, new.link, new.token, rendering, pack, asked, asset, *said)
 
 
@@ -148,7 +153,7 @@ def person(uid: str, case: Case) -> Browser:
 
 def app(name: str) -> Browser:
     """Return a publisher app."""
-    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write")
+    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write", "webhooks:write")
     secret = create_app_token(app_name=name, scopes=scopes).secret
     return Browser(headers={"Authorization": f"Bearer {secret}"})
 

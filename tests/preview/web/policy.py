@@ -59,6 +59,17 @@ SERVICE = {
         "401 401 401 401 401 401 401 404 404"
     ),
     "POST inbound/v1/mail": "401 401 401 401 401 401 401 401 401",  # it is not signed
+    "GET api/v1/webhooks": "401 401 401 401 401 401 401 200 200",
+    "GET api/v1/webhooks/<uuid:webhook_id>": "401 401 401 401 401 401 401 200 404",
+    "POST api/v1/webhooks/<uuid:webhook_id>/enable": "401 401 401 401 401 401 401 200 404",
+    "GET api/v1/webhooks/<uuid:webhook_id>/deliveries": "401 401 401 401 401 401 401 200 404",
+    "POST api/v1/webhook-deliveries/<uuid:message_id>/redeliver": (
+        "401 401 401 401 401 401 401 202 404"
+    ),
+    "GET webhooks": "302 302 302 404 404 200 404 302 302",
+    "GET webhooks/<uuid:webhook_id>": "302 302 302 404 404 200 404 302 302",
+    "POST webhooks/<uuid:webhook_id>/enable": "302 302 302 404 404 302 404 302 302",
+    "POST webhook-deliveries/<uuid:message_id>/redeliver": "302 302 302 404 404 302 404 302 302",
     "GET api/<anything:rest>": "404 404 404 404 404 404 404 404 404",
     "GET ": "302 302 302 200 200 200 200 302 302",
     "GET sign-in": "200 200 200 200 200 200 200 200 200",

@@ -87,6 +87,8 @@ def address(route: str, case: Case) -> str:
         "base_path": "low-tide",
         "name": "answer",
         "thread_id": case.thread.id,
+        "webhook_id": case.message.endpoint_id,
+        "message_id": case.message.id,
         "source_app": "publisher",
         "source_id": "none",
         "check_id": case.fact_check.id,
