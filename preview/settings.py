@@ -5,6 +5,7 @@ Nothing here, or anywhere else, branches on an environment's name.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -113,6 +114,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
+        # Statements are prepared where the code asks for it (`sharing/prepared.py`), else never.
+        "OPTIONS": {"prepare_threshold": sys.maxsize},
     }
 
 

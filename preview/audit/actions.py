@@ -11,7 +11,6 @@ from preview.audit.models import Entry
 
 Detail = str | int | bool | None
 A_PACK = "pack:"
-FIELDS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
 
 
 def record_entry(
@@ -31,17 +30,22 @@ def record_entry(
     """
     if pack is None and subject.startswith(A_PACK):
         pack = subject.removeprefix(A_PACK)
-    values = (timezone.now(), action, actor, subject, pack, detail)
-    prepared = [
-        field.get_db_prep_save(value, connection)
-        for field, value in zip(FIELDS, values, strict=True)
-    ]
+    values = (
+        connection.ops.adapt_datetimefield_value(timezone.now()),
+        action,
+        actor,
+        subject,
+        PACK.get_db_prep_value(pack, connection),
+        connection.ops.adapt_json_value(detail, None),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, prepared)
+        cursor.execute(INSERT, values)
 
 
+COLUMNS = ("at", "action", "actor", "subject", "pack", "detail")
+PACK = Entry._meta.get_field("pack")
 INSERT = (
     f'INSERT INTO "{Entry._meta.db_table}" ('  # noqa: S608 (names of the model's own columns)
-    + ", ".join(f'"{field.column}"' for field in FIELDS)
-    + f") VALUES ({', '.join(['%s'] * len(FIELDS))})"
+    + ", ".join(f'"{column}"' for column in COLUMNS)
+    + f") VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 )

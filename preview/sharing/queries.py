@@ -1,27 +1,35 @@
-"""What an opened share link shows: one query, because every shared page asks it."""
+"""What an opened share link shows: one query, because every shared page asks it.
+
+Who looks, the facts of the pack's drafts as one sum, and the page at the path as one JSON object:
+each is read once, which takes a database less time to plan and to answer than a query for each.
+Only a link with pinned versions asks a second query, for its page.
+"""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BigIntegerField,
     BooleanField,
     Case,
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
+    JSONField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    UUIDField,
     Value,
     When,
 )
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from preview.access import Guest, Limits, Role, Sensitivity
@@ -58,8 +66,44 @@ def shown_page(*, link_id: uuid.UUID, session: str, path: str) -> ShownPage | No
     Follows the newest ready version, or the pinned ones; a version that failed or is still being
     rendered leaves the one before it in view. `rendered` False says that nothing is ready.
     """
-    row = SHOWN.first(link_id=link_id, session=session, path=path)
-    return None if row is None else Row(*row).shown()
+    row = GRANT.first(link_id=link_id, session=session, path=path)
+    if row is None:
+        return None
+    grant = Row(*row)
+    page = page_of(grant, link_id, path)
+    rendered = page.sha256 is not None or any_page(grant.pack_id)
+    return grant.shown(page, rendered=rendered)
+
+
+class Page(NamedTuple):
+    """The page that a link shows at a path; `sha256` None where it shows none."""
+
+    draft_id: uuid.UUID | None = None
+    version: int | None = None
+    sha256: str | None = None
+
+
+def page_of(grant: Row, link_id: uuid.UUID, path: str) -> Page:
+    """Return the page that the link shows: the newest, or that of its pinned versions."""
+    if not grant.pinned:
+        return page_from(grant.newest)
+    row = PINNED[grant.covers_limited].first(
+        link_id=link_id, pack_id=grant.pack_id, made_at=grant.created_at, path=path
+    )
+    return Page(*row) if row else Page()
+
+
+def page_from(found: dict[str, Any] | None) -> Page:
+    """Return a page from the JSON object that `newest` makes; a live page has no draft."""
+    if found is None:
+        return Page()
+    draft = found["draft"]
+    return Page(uuid.UUID(draft) if draft else None, found["number"], found["sha256"])
+
+
+def any_page(pack_id: uuid.UUID) -> bool:
+    """Say whether anything of the pack is ready; asked only where a page is not."""
+    return PackPage.objects.filter(pack=pack_id).exists()
 
 
 class Row(NamedTuple):
@@ -78,19 +122,16 @@ class Row(NamedTuple):
     recipient_id: int | None
     recipient: str | None
     removed_at: datetime | None
-    any_open: bool
-    any_unlimited: bool
-    any_published: bool
-    limits_changed: bool
-    sensitive: bool
-    market_sensitive: bool
+    pinned: bool
     bypass_gone: bool
-    rendered: bool
-    draft_id: uuid.UUID | None
-    version: int | None
-    sha256: str | None
+    facts: int | None
+    newest: dict[str, Any] | None
 
-    def shown(self) -> ShownPage:
+    def has(self, fact: int) -> bool:
+        """Say whether a fact of `FACTS` holds for one of the pack's drafts."""
+        return bool((self.facts or 0) & fact)
+
+    def shown(self, page: Page, *, rendered: bool) -> ShownPage:
         """Return it as what the access policy and the page need."""
         guest = Guest(
             expires_at=self.expires_at,
@@ -106,13 +147,13 @@ class Row(NamedTuple):
             guest=guest,
             limits=self.limits(),
             pack_id=self.pack_id,
-            draft_id=self.draft_id,
-            version=self.version,
-            sha256=self.sha256,
-            rendered=self.rendered,
+            draft_id=page.draft_id,
+            version=page.version,
+            sha256=page.sha256,
+            rendered=rendered,
             recipient=self.recipient or "",
             recipient_id=self.recipient_id,
-            watermark=self.market_sensitive,
+            watermark=self.has(MARKET_SENSITIVE),
         )
 
     def ended(self) -> str:
@@ -125,24 +166,42 @@ class Row(NamedTuple):
 
     def limits(self) -> tuple[Limits, ...]:
         """Return limits that stand for those of all drafts: to the policy they are the same."""
-        sensitivity = Sensitivity.LIMITED if self.sensitive else Sensitivity.NORMAL
-        if self.market_sensitive:
+        sensitivity = Sensitivity.LIMITED if self.has(SENSITIVE) else Sensitivity.NORMAL
+        if self.has(MARKET_SENSITIVE):
             sensitivity = Sensitivity.MARKET_SENSITIVE
         return (
             Limits(
-                limited=not self.any_unlimited,
-                draft_open=self.any_open,
-                published=self.any_published,
-                limits_changed=self.limits_changed,
+                limited=not self.has(UNLIMITED),
+                draft_open=self.has(OPEN),
+                published=self.has(PUBLISHED),
+                limits_changed=self.has(LIMITS_CHANGED),
                 sensitivity=sensitivity,
             ),
         )
 
 
-def members() -> QuerySet[PackDraft]:
-    """Return the drafts that the link's pack shows."""
+OPEN, UNLIMITED, PUBLISHED, LIMITS_CHANGED, SENSITIVE, MARKET_SENSITIVE = 1, 2, 4, 8, 16, 32
+OPENED = Q(draft__state=Draft.State.OPEN)
+FACTS = {
+    OPEN: OPENED,
+    UNLIMITED: OPENED & Q(draft__limited=False),
+    PUBLISHED: Q(draft__state=Draft.State.PUBLISHED),
+    LIMITS_CHANGED: Q(draft__limits_changed_at__gt=OuterRef("link__created_at")),
+    SENSITIVE: OPENED & ~Q(draft__sensitivity=Sensitivity.NORMAL),
+    MARKET_SENSITIVE: OPENED & Q(draft__sensitivity=Sensitivity.MARKET_SENSITIVE),
+}
+
+
+def facts() -> Subquery:
+    """Return the facts that hold for one of the drafts that the pack shows, as a sum of `FACTS`."""
     waiting = Q(needs_consent=True, consented_at=None)
-    return PackDraft.objects.filter(pack=OuterRef("link__pack")).exclude(waiting)
+    members = PackDraft.objects.filter(pack=OuterRef("link__pack")).exclude(waiting)
+    bits = [
+        Max(Case(When(condition, then=Value(fact)), default=Value(0), output_field=IntegerField()))
+        for fact, condition in FACTS.items()
+    ]
+    found = members.order_by().values("pack").annotate(facts=sum(bits[1:], bits[0]))
+    return Subquery(found.values("facts"), output_field=IntegerField())
 
 
 def bypass_gone() -> Case:
@@ -157,17 +216,51 @@ def bypass_gone() -> Case:
     )
 
 
-COVERS = ExpressionWrapper(OuterRef("link__covers_limited"), output_field=BooleanField())
-SEEN = Q(audience=Audience.OPEN) | Q(covers=True)
-
-
-def followed(path: str) -> QuerySet[PackPage]:
+def newest(path: str) -> Subquery:
     """Return what the pack shows at a path now, with its limited drafts where the link has them."""
+    covers = ExpressionWrapper(OuterRef("link__covers_limited"), output_field=BooleanField())
+    seen = Q(audience=Audience.OPEN) | Q(covers=True)
     shown = PackPage.objects.filter(pack=OuterRef("link__pack"), path=path)
-    return shown.annotate(covers=COVERS).filter(SEEN).order_by("audience")  # `full` before `open`
+    found = shown.annotate(covers=covers).filter(seen).order_by("audience")  # `full` before `open`
+    page = JSONObject(
+        draft="page__rendering__version__draft",
+        number="page__rendering__version__number",
+        sha256="page__sha256",
+    )
+    return Subquery(found.values(found=page)[:1], output_field=JSONField())
 
 
-def pinned(path: str) -> QuerySet[RenderedPage]:
+def grant_query(*, link_id: uuid.UUID, session: str, path: str) -> QuerySet[Grant, Any]:
+    """Return the grant, in the order of `Row`."""
+    return Grant.objects.filter(session_id=session, link_id=link_id).values_list(
+        "link__pack",
+        "link__created_at",
+        "link__opens_at",
+        "link__expires_at",
+        "link__ended_reason",
+        "link__needs_approval",
+        "link__approved_at",
+        "link__covers_limited",
+        "link__role",
+        "expires_at",
+        "recipient",
+        "recipient__email",
+        "recipient__removed_at",
+        "link__pinned",
+        bypass_gone(),
+        facts(),
+        newest(path),
+    )
+
+
+def audiences(*, covers: bool) -> list[Audience]:
+    """Return for whom pages are made that a link shows, with limited drafts or without."""
+    return [Audience.FULL, Audience.OPEN] if covers else [Audience.OPEN]
+
+
+def pinned(
+    *, link_id: uuid.UUID, pack_id: uuid.UUID, made_at: datetime, path: str, covers: bool
+) -> QuerySet[RenderedPage, Any]:
     """Return what a pinned link shows: its versions, and live pages as they were at its making.
 
     A draft that ended, or that the pack shows no more, is gone from pinned links too.
@@ -177,61 +270,28 @@ def pinned(path: str) -> QuerySet[RenderedPage]:
     )
     pin = ShareLink.pinned_versions.through.objects.filter(
         counts,
-        sharelink=OuterRef(OuterRef("link")),
+        sharelink=link_id,
         version=OuterRef("rendering__version"),
         version__draft__state=Draft.State.OPEN,
-        version__draft__memberships__pack=OuterRef("rendering__pack"),
+        version__draft__memberships__pack=pack_id,
     )
-    back_then = Q(rendering__version=None, rendering__queued_at__lte=OuterRef("link__created_at"))
-    shown = RenderedPage.objects.filter(path=path, rendering__pack=OuterRef("link__pack"))
-    return (
-        shown.filter(Exists(pin) | back_then, rendering__state=Rendering.State.READY)
-        .annotate(covers=COVERS, audience=F("rendering__audience"))
-        .filter(SEEN)
-        .order_by("audience", "-rendering__generation")
-    )
+    back_then = Q(rendering__version=None, rendering__queued_at__lte=made_at)
+    shown = RenderedPage.objects.filter(
+        Exists(pin) | back_then,
+        path=path,
+        rendering__pack=pack_id,
+        rendering__state=Rendering.State.READY,
+        rendering__audience__in=audiences(covers=covers),
+    ).order_by(F("rendering__audience"), "-rendering__generation")
+    return shown.values_list("rendering__version__draft", "rendering__version__number", "sha256")
 
 
-def query(*, link_id: uuid.UUID, session: str, path: str) -> QuerySet[Grant, Any]:
-    """Return the grant with what it shows, in the order of `Row`."""
-    opened = members().filter(draft__state=Draft.State.OPEN)
-    changed = Q(draft__limits_changed_at__gt=OuterRef("link__created_at"))
-    page = Case(
-        When(link__pinned=True, then=Subquery(pinned(path).values("pk")[:1])),
-        default=Subquery(followed(path).values("page")[:1]),
-        output_field=BigIntegerField(),
+A_LINK, A_PACK = uuid.UUID(int=2**127 - 1), uuid.UUID(int=2**126 - 1)
+A_TIME = datetime(1999, 12, 31, 23, 59, 59, 999999, UTC)
+GRANT = PreparedQuery(grant_query, link_id=A_LINK, session="session", path="path")
+PINNED = {
+    covers: PreparedQuery(
+        partial(pinned, covers=covers), link_id=A_LINK, pack_id=A_PACK, made_at=A_TIME, path="path"
     )
-    found = RenderedPage.objects.filter(pk=OuterRef("page"))
-    return (
-        Grant.objects.filter(session_id=session, link_id=link_id)
-        .annotate(page=page)
-        .values_list(
-            "link__pack",
-            "link__created_at",
-            "link__opens_at",
-            "link__expires_at",
-            "link__ended_reason",
-            "link__needs_approval",
-            "link__approved_at",
-            "link__covers_limited",
-            "link__role",
-            "expires_at",
-            "recipient",
-            "recipient__email",
-            "recipient__removed_at",
-            Exists(opened),
-            Exists(opened.filter(draft__limited=False)),
-            Exists(members().filter(draft__state=Draft.State.PUBLISHED)),
-            Exists(members().filter(changed)),
-            Exists(opened.exclude(draft__sensitivity=Sensitivity.NORMAL)),
-            Exists(opened.filter(draft__sensitivity=Sensitivity.MARKET_SENSITIVE)),
-            bypass_gone(),
-            Exists(PackPage.objects.filter(pack=OuterRef("link__pack"))),
-            Subquery(found.values("rendering__version__draft")[:1], output_field=UUIDField()),
-            Subquery(found.values("rendering__version__number")[:1]),
-            Subquery(found.values("sha256")[:1]),
-        )
-    )
-
-
-SHOWN = PreparedQuery(query, link_id=uuid.UUID(int=2**127 - 1), session="session", path="path")
+    for covers in (True, False)
+}

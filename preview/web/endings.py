@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from preview.sharing.models import ShareLink
 
@@ -101,6 +103,8 @@ def over(
 ) -> HttpResponse:
     """Return the page for a reason; `token` lets the reader ask for a new link."""
     ending = ENDINGS.get(reason, NOT_A_LINK)
+    if ending == NOT_A_LINK:
+        return HttpResponse(not_a_link(), status=ending.status)
     values = {
         "ending": ending,
         "live": live_address(link_id) if reason == "published" and link_id else "",
@@ -110,6 +114,13 @@ def over(
     if ending.status == 429:
         response["Retry-After"] = "300"
     return response
+
+
+@cache
+def not_a_link() -> bytes:
+    """Return the page for what is no link, made once: whoever guesses costs next to nothing."""
+    values = {"ending": NOT_A_LINK, "live": "", "token": ""}
+    return render_to_string("web/guests/over.html", values, using="jinja2").encode()
 
 
 def live_address(link_id: uuid.UUID) -> str:

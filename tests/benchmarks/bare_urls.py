@@ -21,4 +21,4 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body())
 
 
-urlpatterns = [*urlpatterns, path("bare", bare)]
+urlpatterns = [path("bare", bare), *urlpatterns]

@@ -46,8 +46,8 @@ def publication(number: int) -> dict[str, object]:
 
 
 @contextmanager
-def running() -> Iterator[Service]:
-    """Start web, worker and beat, as the end-to-end tests do, and stop them."""
+def running(**more: str) -> Iterator[Service]:
+    """Start web, worker and beat, as the end-to-end tests do, and stop them; `more` settings."""
     with tempfile.TemporaryDirectory() as folder:
         service = Service(Path(folder))
         service.environment |= {
@@ -56,6 +56,7 @@ def running() -> Iterator[Service]:
             "BARE_BODY": f"{folder}/bare.html",
             "RENDER_TIME_LIMIT": "30",
             "OUTBOX_RESEND_AFTER": "45",
+            **more,
         }
         service.valkey.start()
         try:
