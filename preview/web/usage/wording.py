@@ -35,6 +35,19 @@ def short_day(value: date) -> str:
     return format_date(value, "d MMM", locale="en_GB")
 
 
+def brief_day(value: date) -> str:
+    """Return 4 Mar 2026."""
+    return format_date(value, "d MMM yyyy", locale="en_GB")
+
+
+def change(value: float | None) -> str:
+    """Return a relative change in words: 20% less."""
+    if value is None:
+        return "not known"
+    way = "less" if value < 0 else "more"
+    return f"{abs(round(100 * value))}% {way}" if round(100 * value) else "no change"
+
+
 def share(value: float | None) -> str:
     """Return a share of 1 in percent."""
     return "Not known" if value is None else f"{round(100 * value)}%"

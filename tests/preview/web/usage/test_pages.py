@@ -12,12 +12,13 @@ from preview.audit.models import Entry
 from preview.drafts.models import Draft
 from preview.usage.keys import pseudonyms
 from preview.usage.models import UsagePerson
-from preview.usage.programme.acting import UsageNudge
+from preview.usage.programme.acting import UsageBrownout, UsageNudge
 from preview.usage.programme.actions import set_capability
 from preview.usage.programme.models import UsageAnswer, UsageContact, UsageTarget
 from preview.usage.programme.standings import decide, today_in_london
 from tests.conftest import content_item
 from tests.preview.usage import samples
+from tests.preview.usage.tables import used
 
 pytestmark = [pytest.mark.django_db]
 
@@ -169,3 +170,38 @@ def test_one_question_is_asked_and_its_answer_kept(editor: Client) -> None:
     assert kept["Location"] == "/go/thanks"
     answer = UsageAnswer.objects.get()
     assert (answer.reason, answer.kind, answer.via) == ("HABIT", "people", "go")
+
+
+def test_a_campaign_is_shown_with_its_effect_and_a_brownout_can_be_taken_back(
+    admin: Client,
+) -> None:
+    today = today_in_london()
+    begins = today - timedelta(days=14)
+    for day in range(1, 15):
+        used(begins - timedelta(days=day), "harbours", sessions=2)
+        used(begins - timedelta(days=day), "orchards", sessions=2)
+        used(begins + timedelta(days=day), "harbours")
+        used(begins + timedelta(days=day), "orchards", sessions=2)
+    decide(today)
+    campaign = {
+        "name": "people-pages",
+        "title": "People pages",
+        "variants": "short, long",
+        "starts": begins.isoformat(),
+        "ends": today.isoformat(),
+        "organisations": ["harbours"],
+        "control": ["orchards"],
+    }
+    assert admin.post("/usage/campaigns/add", campaign).status_code == 302
+    shown = text(admin, "/usage/campaigns")
+    assert "less in the nudged group" in shown
+    assert "in favour of the campaign" in shown
+    tuesday = today + timedelta(days=14 + (1 - today.weekday()) % 7)
+    asked = {"app": "whitehall", "exempt": "account:support"}
+    times = {"starts_at": f"{tuesday}T09:00", "ends_at": f"{tuesday}T12:00"}
+    assert admin.post("/usage/brownouts", {**asked, **times}).status_code == 302
+    made = UsageBrownout.objects.get()
+    assert made.exempt == ["account:support", "category:e2e", "network:nat"]
+    assert admin.post("/usage/brownouts", {**asked, "starts_at": "soon"}).status_code == 422
+    assert admin.post(f"/usage/brownouts/{made.pk}/cancel").status_code == 302
+    assert "Taken back" in text(admin, "/usage/campaigns")
