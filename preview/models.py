@@ -11,6 +11,7 @@ from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
+from preview.pre_release.models import AccessList, Breach, ListedPerson
 from preview.rendering.companions import RenderedItem, RenderedSurface
 from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
 from preview.review.comments.models import Comment, Thread
@@ -76,10 +77,12 @@ from preview.usage.results import UsageActivityDay, UsageCoverage, UsageDay, Usa
 from preview.webhooks.models import Attempt, Endpoint, Message
 
 __all__ = [
+    "AccessList",
     "Alarm",
     "AppToken",
     "Asset",
     "Attempt",
+    "Breach",
     "BypassId",
     "CheckRun",
     "CheckedFact",
@@ -102,6 +105,7 @@ __all__ = [
     "Letter",
     "LinkAddress",
     "LinkRequest",
+    "ListedPerson",
     "Message",
     "OneTimeCode",
     "Organisation",

@@ -20,6 +20,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "draft.child_saved": (Listener("packs.take_along", "default"),),
     "alarm.raised": (TELL_APPS,),
     "usage.alert_raised": (),
+    "pre_release.breached": (),
     "person.disabled": (Listener("sharing.end_links_of_person", "default"),),
     "version.rendered": (Listener("rendering.spread_version", "render"),),
     "rendering.queued": (Listener("rendering.render_queued", "render"),),

@@ -138,6 +138,8 @@ SERVICE = {
     ),
     "POST packs/<uuid:pack_id>/share": "302 302 302 422 404 422 404 302 302",
     # auditors and admins learn who has seen a draft, and not what it is called
+    "GET packs/<uuid:pack_id>/pre-release": "302 302 302 200 404 200 404 302 302",
+    "GET packs/<uuid:pack_id>/pre-release.csv": "302 302 302 404 404 404 404 302 302",  # no list
     "GET packs/<uuid:pack_id>/seen": "302 302 302 200 404 200 200 302 302",
     "GET audit": "302 302 302 404 404 200 200 302 302",
     "GET audit.csv": "302 302 302 404 404 200 200 302 302",
