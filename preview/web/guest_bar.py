@@ -21,19 +21,28 @@ PARTS = (
 )
 
 
-def parts(link_id: uuid.UUID, page: str, role: Role) -> Iterator[tuple[str, str]]:
-    """Give address and text of what a link with this role offers beside a page."""
+FACT_CHECK = ("shared_fact_check", "Check the facts")
+
+
+def parts(link_id: uuid.UUID, page: str, role: Role, asked: bool) -> Iterator[tuple[str, str]]:
+    """Give address and text of what a link with this role offers beside a page.
+
+    `asked` says that whoever looks was asked to check the facts.
+    """
+    if asked:
+        name, text = FACT_CHECK
+        yield reverse(name, args=[link_id, page or "-"]), text
     for name, text, roles in PARTS:
         if role in roles:
             yield reverse(name, args=[link_id, page or "-"]), text
 
 
-def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role) -> bytes:
-    """Return a page with the bar at the start of its body."""
+def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role, asked: bool) -> bytes:
+    """Return a page with the bar at the start of its body; see `parts`."""
     head, body, rest = html.partition(START)
     attributes, end, inside = rest.partition(b">")
     if not (body and end):
         return html
-    links = format_html_join(" ", LINK, parts(link_id, page, role))
+    links = format_html_join(" ", LINK, parts(link_id, page, role, asked))
     bar = format_html(BAR, links).encode()
     return head + body + attributes + end + bar + inside

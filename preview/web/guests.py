@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from preview.access import Act, decide_pack
+from preview.access import Act, Role, decide_pack
 from preview.audit.actions import record_entry
 from preview.packs.models import Audience
 from preview.rendering import links, snapshots
 from preview.rendering.draft_files import asset_of_pack
+from preview.review.fact_checks.models import FactCheck
 from preview.sharing.models import ShareLink
 from preview.sharing.opening import digest_of
 from preview.sharing.queries import ShownPage, shown_page
@@ -43,7 +44,7 @@ def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponseBas
     record_view(link_id, found)
     body = links.under(f"/shared/{link_id}", snapshots.get(found.sha256))
     if found.version is not None:
-        body = with_bar(body, link_id, page, found.guest.role)
+        body = with_bar(body, link_id, page, found.guest.role, asked_to_check(link_id, found))
     return HttpResponse(marked(body, found.recipient) if found.watermark else body)
 
 
@@ -58,6 +59,13 @@ def let_in(request: HttpRequest, link_id: uuid.UUID, path: str) -> ShownPage | H
         return found
     record_denial(request, link_id, found.pack_id, decision.reason)
     return over(request, decision.reason, link_id=link_id)
+
+
+def asked_to_check(link_id: uuid.UUID, found: ShownPage) -> bool:
+    """Say whether a known recipient was asked to check facts; only such links cost the question."""
+    if found.guest.role is not Role.SIGN_OFF or found.recipient_id is None:
+        return False
+    return FactCheck.objects.filter(link=link_id, closed_at=None).exists()
 
 
 def audiences_of(found: ShownPage) -> list[Audience]:

@@ -39,6 +39,7 @@ class Service:
             "SNAPSHOT_FOLDER": str(folder / "snapshots"),
             "USAGE_FOLDER": str(folder / "usage"),
             "DRAFT_ASSETS_FOLDER": str(folder / "draft-assets"),
+            "MAIL_FOLDER": str(folder / "mail"),
             "REDIS_URL": self.valkey.url,
             "PORT": str(self.port),
             "SERVICE_ORIGIN": self.service,

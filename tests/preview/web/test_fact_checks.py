@@ -110,3 +110,13 @@ def test_mail_is_taken_when_it_is_signed_and_fresh(db: None, secret: str) -> Non
     large = b"x" * (2 * 1024 * 1024 + 1)
     assert hand_in(large, headers(secret, "msg_2", now, large)) == 413
     assert Reply.objects.count() == 1
+
+
+def test_mail_that_belongs_to_no_check_is_read_by_admins(viewers: dict[str, Browser]) -> None:
+    Reply.objects.create(message_id="1", kind="answer", said="Who is this for?", raw=b"x")
+    reply = Reply.objects.get()
+    admin = viewers["admin"].service
+    assert admin.get("/admin/preview/reply/").status_code == 200
+    page = admin.get(f"/admin/preview/reply/{reply.id}/change/")
+    assert "Who is this for?" in page.content.decode()
+    assert admin.post(f"/admin/preview/reply/{reply.id}/change/").status_code == 404

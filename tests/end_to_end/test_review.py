@@ -1,0 +1,166 @@
+"""Reviewers in a real browser: a fact checker on a phone without JavaScript, one by keyboard."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from email import message_from_bytes, policy
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import content_item
+from tests.end_to_end.conftest import Service
+from tests.end_to_end.test_journey import clean
+
+pytestmark = pytest.mark.end_to_end
+FAY = "fay@example.com"
+BODY = "<p>Low water is twice a day.</p><p>The fee is £25 from 4 March 2026.</p>"
+
+
+def letter(service: Service, says: str, seconds: float = 40) -> str:
+    """Return the newest letter to the fact checker that says something."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        files = sorted((service.folder / "mail").glob("*.eml"), key=lambda one: one.stat().st_mtime)
+        for file in files[::-1]:
+            message = message_from_bytes(file.read_bytes(), policy=policy.default)
+            text = f"{message['Subject']}\n{message.get_content()}"
+            if message["To"] == FAY and says in text:
+                return text
+        time.sleep(0.2)
+    raise AssertionError(f"no letter says {says!r}\n{service.log()[-3000:]}")
+
+
+def send(service: Service) -> None:
+    """Send a page with facts, and wait for its preview."""
+    content_id, session = str(uuid.uuid4()), service.session()
+    place = f"{service.address}/api/v1/drafts/{content_id}"
+    item = content_item(title="Fees of the tide", details={"body": BODY})
+    assert session.put(place, json=item, timeout=30).status_code == 201
+    assert service.wait_ended(session, content_id)["rendering"]["state"] == "ready"
+
+
+def ask(service: Service, browser: Browser) -> Page:
+    """Have an editor ask for a fact check; returns the page that follows it."""
+    staff = browser.new_context().new_page()
+    staff.goto(service.service)
+    staff.get_by_role("button", name="Edith Example").click()
+    staff.get_by_role("link", name="Fees of the tide").first.click()
+    staff.get_by_role("link", name="Fact check").click()
+    clean(staff)
+    staff.get_by_label("Who should check it?").fill(FAY)
+    staff.get_by_role("button", name="Ask for a fact check").click()
+    expect(staff.get_by_text("Not yet")).to_be_visible()
+    clean(staff)
+    return staff
+
+
+def let_in(service: Service, page: Page) -> None:
+    """Open the link of the letter, and prove the mailbox."""
+    found = re.search(r"Open the preview: (\S+)", letter(service, "Open the preview:"))
+    assert found is not None
+    page.goto(found[1])
+    page.get_by_label("Your email address").fill(FAY)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(letter(service, "is your code")[:6])
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Fees of the tide")).to_be_visible()
+
+
+def test_a_fact_checker_on_a_phone_without_javascript(service: Service, browser: Browser) -> None:
+    send(service)
+    staff = ask(service, browser)
+    phone = browser.new_context(
+        java_script_enabled=False, viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = phone.new_page()
+    let_in(service, page)
+    page.get_by_role("link", name="Check the facts").click()
+    fee = page.get_by_role("group", name="Amount of money: £25")
+    fee.get_by_label("Wrong").check()
+    fee.get_by_label("What is right instead?").fill("£30")
+    day = page.get_by_role("group", name="Date: 4 March 2026")
+    day.get_by_label("Right", exact=True).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("What you said is saved")).to_be_visible()
+    page.get_by_label("Something is wrong").check()
+    page.get_by_label("What is wrong, where it is").fill("The fee is £30 since May.")
+    page.get_by_role("button", name="Send your answer").click()
+    expect(page.get_by_text("Your answer is saved")).to_be_visible()
+
+    page.get_by_role("link", name="Comment on a passage").click()
+    page.get_by_role("link", name=re.compile("The fee is £25")).click()
+    page.get_by_label("Your comment").fill("Since May it is £30.")
+    page.get_by_label("Your name").fill("Fay Checker")
+    page.get_by_role("button", name="Save comment").click()
+    expect(page.get_by_text("Your comment is saved")).to_be_visible()
+
+    staff.reload()
+    expect(staff.get_by_text("The fee is £30 since May.")).to_be_visible()
+    expect(staff.get_by_text(re.compile("2 of 2 facts checked"))).to_be_visible()
+
+    with_script = browser.new_context(storage_state=phone.storage_state()).new_page()
+    for place in ("fact-check", "comments", "new-comment", "sign-off"):
+        with_script.goto(re.sub("/-/[a-z-]+/", f"/-/{place}/", page.url.split("?")[0]))
+        clean(with_script)
+
+
+def press_to(page: Page, name: str, most: int = 120) -> None:
+    """Press the tab key until what is focused has a name that begins like this."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        said = page.evaluate(
+            """() => { const one = document.activeElement;
+               const label = one.labels && one.labels[0];
+               return (label || one).innerText || ""; }"""
+        )
+        if " ".join(said.split()).startswith(name):
+            return
+    raise AssertionError(f"{name!r} can't be reached by keyboard on {page.url}")
+
+
+def enter(page: Page) -> None:
+    """Press enter, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_reviewer_by_keyboard_only(service: Service, browser: Browser) -> None:
+    send(service)
+    page = browser.new_context().new_page()
+    page.goto(service.service)
+    press_to(page, "Edith Example")
+    enter(page)
+    press_to(page, "Fees of the tide")
+    enter(page)
+    press_to(page, "Comments")
+    enter(page)
+    clean(page)
+    press_to(page, "Comment on paragraph")
+    enter(page)
+    press_to(page, "Your comment")
+    page.keyboard.type("Is this right?")
+    press_to(page, "Save comment")
+    enter(page)
+    expect(page.get_by_text("Your comment is saved")).to_be_visible()
+    clean(page)
+    press_to(page, "Answer")
+    enter(page)
+    clean(page)
+    press_to(page, "Mark as resolved")
+    enter(page)
+    expect(page.get_by_text("The comment is resolved")).to_be_visible()
+    press_to(page, "Back to the preview")
+    enter(page)
+    press_to(page, "Sign-off")
+    enter(page)
+    press_to(page, "I have checked version")
+    page.keyboard.press("Space")
+    press_to(page, "Sign off version")
+    enter(page)
+    expect(page.get_by_text("Your sign-off is saved")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name=re.compile("Details and certificate")).click()
+    clean(page)
