@@ -87,7 +87,14 @@ class WebhookListView(APIView):
         return Response(WebhookSerializer(rows, many=True).data)
 
     @extend_schema(
-        request=WebhookRequestSerializer, responses={201: NewWebhookSerializer, 422: PROBLEM}
+        request=WebhookRequestSerializer,
+        responses={
+            201: NewWebhookSerializer,
+            400: PROBLEM,
+            413: PROBLEM,
+            415: PROBLEM,
+            422: PROBLEM,
+        },
     )
     def post(self, request: Request) -> Response:
         """Add a webhook; its secret is in this answer and nowhere else, ever."""
