@@ -6,7 +6,7 @@ import os
 
 import django
 from celery import Celery, Task
-from celery.signals import setup_logging, task_postrun, task_prerun
+from celery.signals import setup_logging, task_postrun, task_prerun, worker_process_init
 from django.apps import apps
 from django.conf import settings
 
@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "preview.settings")
 if not apps.models_ready:
     django.setup()
 
+from preview.ops import collecting
 from preview.ops import logging as ops_logging
 from preview.wiring import TASK_MODULES, TIMERS
 
@@ -38,6 +39,12 @@ def take_over_request_id(task: Task, **_: object) -> None:
 def forget_request_id(**_: object) -> None:
     """Leave nothing of a task for the next one."""
     ops_logging.request_id.set("")
+
+
+@worker_process_init.connect
+def begin_to_work(**_: object) -> None:
+    """Collect no garbage where there is none."""
+    collecting.spare_what_stays()
 
 
 @setup_logging.connect

@@ -177,6 +177,8 @@ CELERY = {
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
         "max_retries": 1,
+        # Queues are asked in the order in which a worker names them.
+        "queue_order_strategy": "priority",
     },
     "task_ignore_result": True,
     "task_acks_late": True,

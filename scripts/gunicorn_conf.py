@@ -16,7 +16,8 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 
 def post_worker_init(worker: Any) -> None:  # noqa: ARG001 (gunicorn's signature)
-    """Serve the metrics from the worker."""
-    from preview.ops import metrics  # noqa: PLC0415 (Django is set up by now)
+    """Serve the metrics from the worker; collect no garbage where there is none."""
+    from preview.ops import collecting, metrics  # noqa: PLC0415 (Django is set up by now)
 
     metrics.serve()
+    collecting.spare_what_stays()

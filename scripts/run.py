@@ -24,7 +24,11 @@ def commands(port: str) -> dict[str, list[str]]:
     celery = [str(BIN / "celery"), "-A", "preview.celery"]
     return {
         "web": [str(BIN / "gunicorn"), "-c", "scripts/gunicorn_conf.py", "preview.wsgi"],
-        "worker": [*celery, "worker", "-Q", "render,bulk,usage,default", "-c", "1", "-n", "w@%h"],
+        "worker": [*celery, "worker", "-Q", "render", "-c", "1", "-n", "worker@%h"],
+        "background": [
+            *("nice", "-n", "10"),  # what nobody waits for must not slow down what somebody does
+            *(*celery, "worker", "-Q", "default,usage,bulk", "-c", "1", "-n", "background@%h"),
+        ],
         "beat": [*celery, "beat", "-s", str(FOLDER / f"beat-{port}")],
     }
 

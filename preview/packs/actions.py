@@ -9,7 +9,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from preview.access import Staff
@@ -28,17 +28,20 @@ YEARS = range(2000, 2101)
 
 def own_pack(draft: Draft) -> Pack:
     """Return the draft's implicit pack, with the draft as its member, made on first use."""
-    found = Pack.objects.filter(own_draft=draft).first()
-    return found or made_own_pack(draft)
+    return draft.own_pack if hasattr(draft, "own_pack") else made_own_pack(draft)
 
 
-@transaction.atomic
 def made_own_pack(draft: Draft) -> Pack:
     """Make the implicit pack of a draft; where another process was faster, return that one."""
-    pack, _ = Pack.objects.get_or_create(own_draft=draft)
-    member, created = PackDraft.objects.get_or_create(pack=pack, draft=draft)
-    if created:
-        bring_children(member)
+    pack = Pack(own_draft=draft)
+    member = PackDraft(pack=pack, draft=draft)
+    try:
+        with transaction.atomic():
+            pack.save(force_insert=True)
+            member.save(force_insert=True)
+            bring_children(member)
+    except IntegrityError:
+        return Pack.objects.get(own_draft=draft)
     return pack
 
 

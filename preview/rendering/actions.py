@@ -70,8 +70,7 @@ def attempt(rendering: Rendering) -> Outcome:
     from preview.rendering.tasks import TOO_SLOW, TRANSIENT  # noqa: PLC0415 (tasks import this)
 
     try:
-        found = Rendering.objects.select_related("pack", "version__draft")
-        return make_pages(found.get(id=rendering.id))
+        return make_pages(rendering)
     except TRANSIENT:
         release(rendering)
         raise

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from preview.drafts.models import Draft
+from preview.drafts.models import Version
 from preview.packs.actions import own_pack
 from preview.packs.models import Audience
 from preview.rendering.models import Rendering
@@ -32,11 +32,12 @@ def claim(version_id: int) -> Rendering | None:
 
     It is made where there is none yet: most versions are rendered once, by the first run.
     """
-    draft = Draft.objects.get(versions=version_id)
+    version = Version.objects.select_related("draft__own_pack").get(pk=version_id)
+    draft = version.draft
     subject: dict[str, Any] = {
         "pack": own_pack(draft),
         "audience": Audience.FULL if draft.limited else Audience.OPEN,
-        "version_id": version_id,
+        "version": version,
         "renderer": RENDERER,
         "generation": 1,
     }
@@ -67,7 +68,8 @@ def taken(which: Q, values: dict[str, Any]) -> Rendering | None:
         .exclude(state__in=Rendering.ENDED)
         .update(attempts=F("attempts") + 1, **values)
     )
-    return Rendering.objects.get(claim=values["claim"]) if count else None
+    found = Rendering.objects.select_related("pack", "version__draft")
+    return found.get(claim=values["claim"]) if count else None
 
 
 def release(rendering: Rendering) -> None:

@@ -54,6 +54,7 @@ def running(**more: str) -> Iterator[Service]:
             "LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.bare_settings",
             "BARE_BODY": f"{folder}/bare.html",
+            "RATE_LIMIT_API": "100000/minute",
             "RENDER_TIME_LIMIT": "30",
             "OUTBOX_RESEND_AFTER": "45",
             **more,
@@ -62,7 +63,8 @@ def running(**more: str) -> Iterator[Service]:
         try:
             service.manage("migrate", "-v0")
             service.start("web")
-            service.start("worker", "-I", "tests.benchmarks.empty_task")
+            service.start("worker", "-I", "tests.benchmarks.empty_task", "-Q", "render")
+            service.start("background")
             service.start("beat")
             if not ready(str(service.port)):
                 raise RuntimeError("the service did not become ready")

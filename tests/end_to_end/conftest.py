@@ -65,7 +65,20 @@ class Service:
         celery = [str(bin_folder / "celery"), "-A", "preview.celery"]
         commands = {
             "web": [str(bin_folder / "gunicorn"), "-c", "scripts/gunicorn_conf.py", "preview.wsgi"],
-            "worker": [*celery, "worker", "-Q", "render,bulk,usage,default", "-c", "1"],
+            "worker": [*celery, "worker", "-Q", "render,default,usage,bulk", "-c", "1"],
+            "background": [
+                *(
+                    "nice",
+                    *celery,
+                    "worker",
+                    "-Q",
+                    "default,usage,bulk",
+                    "-c",
+                    "1",
+                    "-n",
+                    "behind@%h",
+                ),
+            ],
             "beat": [*celery, "beat", "-s", str(self.folder / "beat"), "--max-interval", "1"],
         }
         with (self.folder / f"{name}.log").open("ab") as log:
