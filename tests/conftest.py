@@ -44,17 +44,11 @@ def content_id() -> str:
     return str(uuid.uuid4())
 
 
-@pytest.fixture
-def token(db: None) -> str:
-    from preview.accounts.actions import create_app_token
-
-    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write", "webhooks:write")
-    return create_app_token(app_name="publisher", scopes=scopes).secret
+SCOPES = ("drafts:read", "drafts:write", "packs:write", "share_links:write", "webhooks:write")
 
 
-@pytest.fixture
-def api(token: str) -> Any:
-    """A client of the API with a token."""
+def client_of(token: str) -> Any:
+    """Return a client of the API with a token."""
     from rest_framework.test import APIClient
 
     client = APIClient(HTTP_HOST="service.preview.localhost", raise_request_exception=False)
@@ -62,12 +56,28 @@ def api(token: str) -> Any:
     return client
 
 
-@pytest.fixture
-def send(api: Any) -> Any:
-    """Send a content item; returns the response."""
+def sender(client: Any) -> Any:
+    """Return what sends a content item; it returns the response."""
 
     def put(content_id: str, item: Any = None, locale: str = "en", **headers: str) -> Any:
         address = f"/api/v1/drafts/{content_id}?locale={locale}"
-        return api.put(address, item or content_item(), format="json", headers=headers)
+        return client.put(address, item or content_item(), format="json", headers=headers)
 
     return put
+
+
+@pytest.fixture
+def token(db: None) -> str:
+    from preview.accounts.actions import create_app_token
+
+    return create_app_token(app_name="publisher", scopes=SCOPES).secret
+
+
+@pytest.fixture
+def api(token: str) -> Any:
+    return client_of(token)
+
+
+@pytest.fixture
+def send(api: Any) -> Any:
+    return sender(api)

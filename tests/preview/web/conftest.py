@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -39,7 +41,7 @@ from preview.sharing.wanted import Wanted
 from preview.web import frames
 from preview.webhooks.actions import add_endpoint
 from preview.webhooks.models import Message
-from tests.conftest import content_item
+from tests.conftest import SCOPES, client_of, content_item, sender
 
 SERVICE = "service.preview.localhost"
 PREVIEW = "preview.localhost"
@@ -122,17 +124,28 @@ def rendered(send: Any, **changes: Any) -> Case:
     return Case(draft, new.link, new.token, rendering, pack, asked, asset, *said)
 
 
+LIMITED = {"access_limited": {"organisations": [HARBOURS]}}
+
+
 @pytest.fixture
 def case(send: Any) -> Case:
-    return rendered(send, access_limited={"organisations": [HARBOURS]})
+    return rendered(send, **LIMITED)
 
 
 class Browser:
     """One browser on both hosts: cookies of either host stay there."""
 
     def __init__(self, **defaults: Any) -> None:
+        self.defaults = defaults
         self.service = Client(HTTP_HOST=SERVICE, raise_request_exception=False, **defaults)
         self.preview = Client(HTTP_HOST=PREVIEW, raise_request_exception=False, **defaults)
+
+    def copy(self) -> Browser:
+        """Return a browser with the same cookies, which go their own ways from here on."""
+        made = Browser(**self.defaults)
+        made.service.cookies.load(self.service.cookies.output(header=""))
+        made.preview.cookies.load(self.preview.cookies.output(header=""))
+        return made
 
 
 def guest(token: str) -> Browser:
@@ -153,14 +166,18 @@ def person(uid: str, case: Case) -> Browser:
 
 def app(name: str) -> Browser:
     """Return a publisher app."""
-    scopes = ("drafts:read", "drafts:write", "packs:write", "share_links:write", "webhooks:write")
-    secret = create_app_token(app_name=name, scopes=scopes).secret
+    secret = create_app_token(app_name=name, scopes=SCOPES).secret
     return Browser(headers={"Authorization": f"Bearer {secret}"})
 
 
 @pytest.fixture
 def viewers(case: Case, send: Any) -> dict[str, Browser]:
     """Everybody, by the names of the policy table's columns."""
+    return everybody(case, send)
+
+
+def everybody(case: Case, send: Any) -> dict[str, Browser]:
+    """Return a browser of each viewer, signed in and with their links confirmed."""
     routes = [{"path": "/ferries", "type": "exact"}]
     another = rendered(send, title="When do ferries leave?", base_path="/ferries", routes=routes)
     return {
@@ -174,3 +191,21 @@ def viewers(case: Case, send: Any) -> dict[str, Browser]:
         "app": app("publisher"),
         "other_app": app("whitehall"),
     }
+
+
+@pytest.fixture(scope="module")
+def stage(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[tuple[Case, dict[str, Browser]]]:
+    """A case and everybody, made once for a module; what its tests change is taken back."""
+    with django_db_blocker.unblock():
+        made = transaction.atomic()
+        made.__enter__()
+        secret = create_app_token(app_name="publisher", scopes=SCOPES).secret
+        send = sender(client_of(secret))
+        case = rendered(send, **LIMITED)
+        viewers = everybody(case, send)
+    yield case, viewers
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        made.__exit__(None, None, None)

@@ -74,6 +74,16 @@ def usage(db: None) -> None:
     UsageBlocker.objects.create(pk=1, title="A blocker", reason="OTHER")
 
 
+@pytest.fixture
+def case(db: None, stage: tuple[Case, dict[str, Browser]]) -> Case:
+    return stage[0]
+
+
+@pytest.fixture
+def viewers(case: Case, stage: tuple[Case, dict[str, Browser]]) -> dict[str, Browser]:
+    return {name: browser.copy() for name, browser in stage[1].items()}
+
+
 def address(route: str, case: Case) -> str:
     """Return the route with the case's draft, link and rendering filled in."""
     values = {
