@@ -37,14 +37,22 @@ def refuse_unless_allowed() -> None:
         )
 
 
-def example_people() -> list[Person]:
-    """Return the four example people, made on first use."""
+def example_organisations() -> list[Organisation]:
+    """Return the organisations of the example people, made on first use.
+
+    Whoever makes one of them first makes it by this: it says what may be done with its drafts.
+    """
     for content_id, title, slug in ORGANISATIONS:
         Organisation.objects.get_or_create(
             content_id=content_id,
             defaults={"title": title, "slug": slug, "anyone_links_allowed": slug in OPEN},
         )
-    by_position = [Organisation.objects.get(content_id=row[0]) for row in ORGANISATIONS]
+    return [Organisation.objects.get(content_id=row[0]) for row in ORGANISATIONS]
+
+
+def example_people() -> list[Person]:
+    """Return the four example people, made on first use."""
+    by_position = example_organisations()
     return [
         save_person(
             uid=uid,

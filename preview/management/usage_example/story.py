@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime, time, timedelta
 
+from preview.accounts.mock import example_organisations
 from preview.accounts.models import Organisation
 from preview.management.usage_example.cast import CAST, Cast
 from preview.usage.keys import pseudonyms
@@ -177,6 +178,7 @@ def preview(one: Cast, number: int, day: date, identity: int) -> UsagePreview:
 
 def introduce() -> None:
     """Make the organisations known by their names."""
+    example_organisations()
     for one in CAST:
         Organisation.objects.get_or_create(
             content_id=one.content_id, defaults={"slug": one.slug, "title": one.title}
