@@ -23,6 +23,7 @@ from preview.api import old_links as api_old_links
 from preview.api import pack_members as api_pack_members
 from preview.api import packs as api_packs
 from preview.api import renderings as api_renderings
+from preview.api import sensitivity as api_sensitivity
 from preview.api import share_links as api_share_links
 from preview.api import sign_offs as api_sign_offs
 from preview.api import signon as api_signon
@@ -46,6 +47,7 @@ from preview.web import (
     pack_changes,
     packs,
     pre_release,
+    sensitivity,
     share_links,
     sign_in,
     sign_offs,
@@ -80,6 +82,7 @@ urlpatterns = [
     path("api/v1/drafts", api_drafts.DraftListView.as_view()),
     path(DRAFT, api_drafts.DraftView.as_view()),
     path(f"{DRAFT}/discard", api_drafts.DiscardView.as_view()),
+    path(f"{DRAFT}/sensitivity", api_sensitivity.SensitivityView.as_view()),
     path(f"{DRAFT}/checks", api_checks.CheckListView.as_view()),
     path(f"{DRAFT}/versions/<int:number>", api_versions.VersionView.as_view()),
     path(f"{DRAFT}/impact", api_impact.DraftImpactView.as_view()),
@@ -141,6 +144,7 @@ urlpatterns = [
     path("auth/gds/api/users/<str:uid>", api_signon.update),
     path("auth/gds/api/users/<str:uid>/reauth", api_signon.reauth),
     path("drafts/<uuid:draft_id>", drafts.show, name="draft"),
+    path("drafts/<uuid:draft_id>/sensitivity", sensitivity.show, name="draft_sensitivity"),
     path("drafts/<uuid:draft_id>/impact", impact.show, name="draft_impact"),
     path("drafts/<uuid:draft_id>/impact/measure", impact.measure, name="draft_impact_measure"),
     path("drafts/<uuid:draft_id>/old-link", old_links.mint, name="old_link"),

@@ -17,6 +17,7 @@ class Act(StrEnum):
     APPROVE = "approve"
     REVOKE = "revoke"
     AUDIT = "audit"
+    CLASSIFY = "classify"
 
 
 class Role(StrEnum):
@@ -52,8 +53,9 @@ class Guest:
     `opened` says that this browser confirmed the link, as the link asks for it (a code, a
     passphrase); a link by itself opens nothing. `ended` names why the link has ended before its
     time, "" for one that has not. `approved` is False while a second person is waited for; `agreed`
-    says that one did, which a market-sensitive draft needs whenever it became one or joined.
-    `covers_limited` says that whoever shared it had the right to share limited drafts, and did.
+    says that one did, which a market-sensitive draft needs whenever it became one;
+    one that joined since needs it again. `covers_limited` says that whoever shared it had the right
+    to share limited drafts, and did.
     """
 
     expires_at: datetime
@@ -76,6 +78,8 @@ class Limits:
     `limited` is kept apart because a limit that names nobody still shuts everybody out.
     `limits_changed` counts for a guest: limits that changed since the link was made end the link.
     `published` tells a draft that went live from one that was discarded; neither is open.
+    `not_agreed_to` says of a market-sensitive draft that it joined the pack after a second person
+    agreed to the link. `organisation` is whose draft it is (content id), None for nobody's.
     """
 
     limited: bool = False
@@ -85,6 +89,8 @@ class Limits:
     published: bool = False
     limits_changed: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
+    not_agreed_to: bool = False
+    organisation: str | None = None
 
     @property
     def sensitive(self) -> bool:

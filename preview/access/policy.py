@@ -33,6 +33,7 @@ def guest_views(guest: Guest, drafts: Drafts, now: datetime) -> Decision:
         (not any(one.draft_open for one in drafts), closed(drafts)),
         (not guest.approved, "not_approved"),
         (window and not guest.agreed, "not_approved"),
+        (any(one.not_agreed_to for one in drafts), "not_approved"),
         (window and guest.opens_at is None, "not_open_yet"),
         (guest.opens_at is not None and now < guest.opens_at, "not_open_yet"),
         (not guest.opened, "not_confirmed"),
@@ -128,6 +129,23 @@ def staff_audit(staff: Staff, drafts: Drafts, now: datetime) -> Decision:  # noq
     return Decision(True)
 
 
+def staff_classify(staff: Staff, drafts: Drafts, now: datetime) -> Decision:
+    """Let people of the draft's organisation who may share limited drafts say how sensitive it is.
+
+    A draft of no organisation is everybody's who has that permission.
+    """
+    seen = staff_view(staff, drafts, now)
+    if not seen.allowed or not seen.sees_limited:
+        return Decision(False, seen.reason or "access_limited")
+    if SHARE_SENSITIVE not in staff.permissions:
+        return Decision(False, "no_share_sensitive_permission")
+    if not all(one.organisation in (None, staff.organisation) for one in drafts):
+        return Decision(False, "another_organisation")
+    if not all(one.draft_open for one in drafts):
+        return Decision(False, "draft_closed")
+    return Decision(True, sees_limited=True)
+
+
 Rule = Callable[[Any, Drafts, datetime], Decision]
 POLICY: dict[tuple[type, Act], Rule] = {
     (Guest, Act.VIEW): guest_views,
@@ -140,4 +158,5 @@ POLICY: dict[tuple[type, Act], Rule] = {
     (Staff, Act.APPROVE): staff_approve,
     (Staff, Act.REVOKE): staff_revoke,
     (Staff, Act.AUDIT): staff_audit,
+    (Staff, Act.CLASSIFY): staff_classify,
 }

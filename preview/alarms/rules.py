@@ -65,9 +65,18 @@ def over_the_cap(entries: Entries) -> Iterator[Sign]:
         yield Sign(row["subject"], row["count"], sentence, row["pack"])
 
 
+def made_less_sensitive(entries: Entries) -> Iterator[Sign]:
+    """Drafts that are market sensitive no more: whoever said so needs nobody's agreement now."""
+    changed = entries.filter(action="draft.set_sensitivity", detail__before="market_sensitive")
+    for row in changed.values("subject").annotate(count=Count("pk")).order_by("subject"):
+        sentence = "A draft was said to be market sensitive no more."
+        yield Sign(row["subject"], row["count"], sentence)
+
+
 RULES: dict[str, Callable[[Entries], Iterator[Sign]]] = {
     "denials_of_pack": denials_of_pack,
     "denials_of_source": denials_of_source,
     "opened_by_machines": opened_by_machines,
     "over_the_cap": over_the_cap,
+    "made_less_sensitive": made_less_sensitive,
 }

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from preview import schemas
+from preview.access import Sensitivity
 from preview.accounts.models import AppToken, PublisherApp
 from preview.api import preconditions
 from preview.api.kinds import KIND, LOCALE, identity_of, kind_filter, submitted
@@ -31,10 +32,17 @@ from preview.checks.queries import badge
 from preview.drafts.actions import Saved, Submission, discard_draft, save_draft
 from preview.drafts.idempotency import earlier_answer, remember
 from preview.drafts.models import Draft
+from preview.drafts.sensitivity import named_sensitivity, set_sensitivity
 from preview.errors import InvalidInput, VersionConflict
 from preview.rendering.waiting import wait_for_version
 
 WAIT = OpenApiParameter("wait", int, description="Seconds to wait for the rendering, at most 20")
+SENSITIVITY = OpenApiParameter(
+    "sensitivity",
+    str,
+    enum=list(Sensitivity),
+    description="How much harm it would do if the draft were seen early; absent leaves it as it is",
+)
 LONGEST_WAIT = 20
 PROBLEM = ProblemSerializer
 READ_ALL = "drafts:read_all"
@@ -94,6 +102,7 @@ class DraftView(APIView):
             KIND,
             LOCALE,
             WAIT,
+            SENSITIVITY,
             OpenApiParameter("If-Match", str, OpenApiParameter.HEADER),
             OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER),
         ],
@@ -122,8 +131,11 @@ class DraftView(APIView):
         header = preconditions.by_header(request)
         expected = preconditions.by_body(payload)
         submission = submitted(request, payload, content_id)
+        sensitivity = sensitivity_of(request)
         try:
-            saved = save_once(request, submission, header if header is not None else expected)
+            saved = save_once(
+                request, submission, header if header is not None else expected, sensitivity
+            )
         except VersionConflict as error:
             raise preconditions.refused(error, header) from error
         draft = saved.version.draft
@@ -143,6 +155,17 @@ def address_of(draft: Draft) -> str:
     return urlencode(names)
 
 
+def sensitivity_of(request: Request) -> Sensitivity | None:
+    """Return the sensitivity that the address sets, None where it sets none.
+
+    Raises:
+        InvalidInput: there is no such sensitivity.
+
+    """
+    text = request.query_params.get("sensitivity")
+    return None if text is None else named_sensitivity(text)
+
+
 def seconds_to_wait(request: Request) -> int:
     """Return how long the caller wants to wait.
 
@@ -157,7 +180,12 @@ def seconds_to_wait(request: Request) -> int:
 
 
 @transaction.atomic
-def save_once(request: Request, submission: Submission, expected: int | None) -> Saved:
+def save_once(
+    request: Request,
+    submission: Submission,
+    expected: int | None,
+    sensitivity: Sensitivity | None = None,
+) -> Saved:
     """Save, or return what the same `Idempotency-Key` was answered before."""
     app, key = app_of(request), request.headers.get("Idempotency-Key", "")
     if len(key) > 255:
@@ -169,6 +197,7 @@ def save_once(request: Request, submission: Submission, expected: int | None) ->
                 submission.content.locale,
                 submission.kind,
                 submission.sha256,
+                *((sensitivity.value,) if sensitivity else ()),
             )
         ).encode()
     )
@@ -181,6 +210,10 @@ def save_once(request: Request, submission: Submission, expected: int | None) ->
         submitted_by=request.headers.get("X-Govuk-Authenticated-User", "")[:64],
         request_id=getattr(request, "request_id", "") or "",
     )
+    if sensitivity is not None:
+        draft = saved.version.draft
+        set_sensitivity(draft_id=draft.id, actor=app, sensitivity=sensitivity)
+        draft.sensitivity = sensitivity
     if key:
         remember(app=app, key=key, fingerprint=fingerprint, saved=saved)
     return saved

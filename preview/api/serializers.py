@@ -97,6 +97,7 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
             "base_path",
             "schema_name",
             "document_type",
+            "sensitivity",
             "known_schema",
             "created_at",
             "updated_at",

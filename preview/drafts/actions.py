@@ -138,6 +138,7 @@ def replace_limits(draft: Draft, content: DraftContent) -> None:
     draft.limited = content.access_limited
     if draft.version_number > 1:
         draft.limits_changed_at = timezone.now()
+        record_event("draft.limits_changed", draft_id=str(draft.id))
 
 
 def replace_bypass_ids(draft: Draft, content: DraftContent) -> None:

@@ -120,9 +120,15 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"{self.title or self.content_id} ({self.locale})"
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is neither published nor discarded."""
+        return self.state == self.State.OPEN
+
     def access_limits(self, since: datetime | None = None) -> Limits:
         """Return what `access.decide` needs; `since` is when a share link was made."""
         rows = list(self.limits.all()) if self.limited else []
+        organisation = self.organisation_content_id
         changed = bool(since and self.limits_changed_at and self.limits_changed_at > since)
         return Limits(
             limited=self.limited,
@@ -132,6 +138,7 @@ class Draft(models.Model):
             published=self.state == self.State.PUBLISHED,
             limits_changed=changed,
             sensitivity=Sensitivity(self.sensitivity),
+            organisation=str(organisation) if organisation else None,
         )
 
     def decide(self, staff: Staff, act: Act) -> Decision:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from preview.access import Sensitivity
 from preview.audit.actions import record_entry
 from preview.drafts.models import Draft
 from preview.outbox.actions import record_event
@@ -65,7 +66,15 @@ def joined(
     record_entry(
         action="pack.bring_child", actor=SYSTEM, subject=f"pack:{pack_id}", draft=str(child.id)
     )
+    tell_of_sensitive(member)
     return member
+
+
+def tell_of_sensitive(member: PackDraft) -> None:
+    """Record that a market-sensitive draft counts in a pack now: its links need new agreement."""
+    if member.draft.sensitivity == Sensitivity.MARKET_SENSITIVE and not member.waits:
+        pack_id, draft_id = str(member.pack_id), str(member.draft_id)
+        record_event("pack.sensitive_draft_joined", pack_id=pack_id, draft_id=draft_id)
 
 
 def needs_consent(child: Draft, parent: PackDraft) -> bool:

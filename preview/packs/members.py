@@ -15,7 +15,7 @@ from preview.drafts.models import Draft
 from preview.errors import AccessDenied, DraftNotInPack, InvalidPack, PackFull, PackNotFound
 from preview.outbox.actions import record_event
 from preview.packs.actions import changed, locked
-from preview.packs.children import bring_children
+from preview.packs.children import bring_children, tell_of_sensitive
 from preview.packs.models import Pack, PackDraft
 from preview.packs.owners import Actor, agrees, edits, name_of, owns, takes_back
 
@@ -88,6 +88,7 @@ def put_in(pack: Pack, draft: Draft, actor: str, *, needs_consent: bool) -> Pack
     )
     bring_children(member)
     touch(pack, draft, actor, "pack.add_draft")
+    tell_of_sensitive(member)
     return member
 
 
@@ -184,6 +185,7 @@ def agree(member: PackDraft, actor: str) -> None:
     member.consented_at, member.consented_by = timezone.now(), actor
     member.save(update_fields=["consented_at", "consented_by"])
     touch(member.pack, member.draft, actor, "pack.consent")
+    tell_of_sensitive(member)
 
 
 def with_brought(member: PackDraft) -> list[PackDraft]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
 
-from preview.access import Act, Decision, Limits, Staff, decide_pack
+from preview.access import Act, Decision, Limits, Sensitivity, Staff, decide_pack
 from preview.drafts.models import Draft
 
 
@@ -64,10 +65,29 @@ class Pack(models.Model):
         found = Draft.objects.filter(memberships__in=members)
         return found.order_by("memberships__position", "memberships__id")
 
-    def access_limits(self, since: datetime | None = None) -> tuple[Limits, ...]:
-        """Return what `access.decide_pack` needs; `since` is when a share link was made."""
-        drafts = self.counted().prefetch_related("limits")
-        return tuple(draft.access_limits(since) for draft in drafts)
+    def access_limits(
+        self, since: datetime | None = None, agreed_at: datetime | None = None
+    ) -> tuple[Limits, ...]:
+        """Return what `access.decide_pack` needs.
+
+        `since` is when a share link was made, `agreed_at` when a second person agreed to it.
+        """
+        drafts = list(self.counted().prefetch_related("limits"))
+        sensitive = [one for one in drafts if one.sensitivity == Sensitivity.MARKET_SENSITIVE]
+        late = self.joined_after(agreed_at) if agreed_at and sensitive else frozenset()
+        return tuple(
+            replace(
+                draft.access_limits(since),
+                not_agreed_to=draft in sensitive and draft.is_open and draft.pk in late,
+            )
+            for draft in drafts
+        )
+
+    def joined_after(self, when: datetime) -> frozenset[uuid.UUID]:
+        """Return the drafts that joined, or were agreed to, after a time."""
+        later = models.Q(added_at__gt=when) | models.Q(consented_at__gt=when)
+        members = PackDraft.objects.filter(later, pack=self)
+        return frozenset(members.values_list("draft_id", flat=True))
 
     def decide(self, staff: Staff, act: Act) -> Decision:
         """Ask the access policy for a signed-in person."""

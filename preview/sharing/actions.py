@@ -162,39 +162,6 @@ def tell_recipients(new: NewLink, sender: str) -> None:
 
 
 @transaction.atomic
-def approve_share_link(*, link: ShareLink, staff: Staff, sender: str = "") -> NewLink:
-    """Agree to somebody else's link of a market-sensitive draft, and send it.
-
-    Raises:
-        AccessDenied: `own_link`, or this person may not share the pack.
-        LinkEnded: there is nothing left to approve.
-
-    """
-    decision = link.pack.decide(staff, Act.APPROVE)
-    if link.created_by == f"person:{staff.uid}":
-        raise AccessDenied("own_link")
-    if not decision.allowed:
-        raise AccessDenied(decision.reason)
-    if not link.alive:
-        raise LinkEnded
-    approver = f"person:{staff.uid}"
-    changed = ShareLink.objects.filter(id=link.id, approved_at=None).update(
-        approved_by=approver, approved_at=timezone.now()
-    )
-    link.refresh_from_db()
-    new = NewLink(link, new_token(link))
-    if changed:
-        record_entry(
-            action="share_link.approve",
-            actor=approver,
-            subject=f"link:{link.id}",
-            pack=link.pack_id,
-        )
-        tell_recipients(new, sender or "A colleague")
-    return new
-
-
-@transaction.atomic
 def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) -> NewLink:
     """Let a link last longer. It gets a new address; browsers that opened it stay let in.
 
@@ -211,6 +178,24 @@ def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) ->
         raise AccessDenied("no_share_sensitive_permission")
     if link.ended_at is not None or link.pack.archived_at is not None:
         raise LinkEnded
+    facts = facts_of(link, expires_at)
+    check(facts)
+    link.expires_at = whole_seconds(expires_at)
+    link.save(update_fields=["expires_at"])
+    record_entry(
+        action="share_link.extend",
+        actor=f"person:{staff.uid}",
+        subject=f"link:{link.id}",
+        pack=link.pack_id,
+        expires_at=link.expires_at.isoformat(),
+    )
+    if facts.market_sensitive or link.needs_approval:
+        suspend(link, asked_by=f"person:{staff.uid}", reason="extended")
+    return NewLink(link, new_token(link))
+
+
+def facts_of(link: ShareLink, expires_at: datetime) -> Facts:
+    """Return what the rules of `wanted.py` look at, for a link that exists."""
     drafts = tuple(link.pack.counted().filter(state=Draft.State.OPEN))
     emails = tuple(link.recipients.filter(removed_at=None).values_list("email", flat=True))
     wanted = Wanted(
@@ -222,17 +207,21 @@ def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) ->
         recipients=emails,
         passphrase="x" * 8,  # it has one already
     )
-    check(Facts(wanted, drafts, organisation_of(link.pack), link.covers_limited))
-    link.expires_at = whole_seconds(expires_at)
-    link.save(update_fields=["expires_at"])
+    return Facts(wanted, drafts, organisation_of(link.pack), link.covers_limited)
+
+
+def suspend(link: ShareLink, *, asked_by: str, reason: str) -> None:
+    """Let a link open nothing until a second person agrees, who is not `asked_by`."""
+    link.needs_approval, link.asked_by = True, asked_by
+    link.approved_by, link.approved_at = "", None
+    link.save(update_fields=["needs_approval", "asked_by", "approved_by", "approved_at"])
     record_entry(
-        action="share_link.extend",
-        actor=f"person:{staff.uid}",
+        action="share_link.suspend",
+        actor=asked_by,
         subject=f"link:{link.id}",
         pack=link.pack_id,
-        expires_at=link.expires_at.isoformat(),
+        reason=reason,
     )
-    return NewLink(link, new_token(link))
 
 
 @transaction.atomic

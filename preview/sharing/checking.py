@@ -31,7 +31,7 @@ def failure_of(new: NewLink) -> str:
         link = find_link(new.token)
     except InvalidToken as error:
         return error.reason
-    limits = link.pack.access_limits(link.created_at)
+    limits = link.limits()
     decision = decide_pack(link.guest(opened=True), Act.VIEW, limits, timezone.now())
     if not decision.allowed:
         return decision.reason

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from preview.access import Guest, Role
+from preview.access import Guest, Limits, Role
 from preview.drafts.models import Version
 from preview.packs.models import Pack
 
@@ -17,7 +17,8 @@ class ShareLink(models.Model):
 
     Follows the latest versions, or shows `pinned_versions` only (`pinned`). `purpose` is shown to
     the recipient, `label` and `reason` (why limited drafts are shared) are not. `opens_at` starts a
-    window. A link of a market-sensitive draft counts once a second person has approved it.
+    window. A link of a market-sensitive draft counts once a second person has approved it, who is
+    not `asked_by`: whoever changed the link since it was made.
     `bypass_id` marks what stands for the older signed links of a draft: it has no address of its
     own, and lives as long as the draft has that id.
     """
@@ -34,6 +35,7 @@ class ShareLink(models.Model):
 
         REVOKED = "revoked"
         OWNER_DISABLED = "owner_disabled"
+        LIMITS_CHANGED = "limits_changed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="share_links")
@@ -58,6 +60,7 @@ class ShareLink(models.Model):
     passphrase_digest = models.CharField(max_length=255, blank=True)
     passphrase_tries = models.PositiveIntegerField(default=0)
     needs_approval = models.BooleanField(default=False)
+    asked_by = models.CharField(max_length=120, blank=True)
     approved_by = models.CharField(max_length=120, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +95,10 @@ class ShareLink(models.Model):
     def alive(self) -> bool:
         """Say whether the link itself still opens; its drafts may have ended all the same."""
         return self.ended_at is None and self.expires_at > timezone.now()
+
+    def limits(self) -> tuple[Limits, ...]:
+        """Return what the access policy needs to know of the pack's drafts, for this link."""
+        return self.pack.access_limits(self.created_at, self.approved_at)
 
     def guest(self, *, opened: bool) -> Guest:
         """Return the viewer that this link makes of somebody, for the access policy."""

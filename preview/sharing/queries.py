@@ -176,12 +176,16 @@ class Row(NamedTuple):
                 published=self.has(PUBLISHED),
                 limits_changed=self.has(LIMITS_CHANGED),
                 sensitivity=sensitivity,
+                not_agreed_to=self.has(NOT_AGREED_TO),
             ),
         )
 
 
 OPEN, UNLIMITED, PUBLISHED, LIMITS_CHANGED, SENSITIVE, MARKET_SENSITIVE = 1, 2, 4, 8, 16, 32
+NOT_AGREED_TO = 64
 OPENED = Q(draft__state=Draft.State.OPEN)
+AGREED_AT = OuterRef("link__approved_at")
+LATE = Q(added_at__gt=AGREED_AT) | Q(consented_at__gt=AGREED_AT)
 FACTS = {
     OPEN: OPENED,
     UNLIMITED: OPENED & Q(draft__limited=False),
@@ -189,6 +193,7 @@ FACTS = {
     LIMITS_CHANGED: Q(draft__limits_changed_at__gt=OuterRef("link__created_at")),
     SENSITIVE: OPENED & ~Q(draft__sensitivity=Sensitivity.NORMAL),
     MARKET_SENSITIVE: OPENED & Q(draft__sensitivity=Sensitivity.MARKET_SENSITIVE),
+    NOT_AGREED_TO: OPENED & LATE & Q(draft__sensitivity=Sensitivity.MARKET_SENSITIVE),
 }
 
 

@@ -7,7 +7,7 @@ import uuid
 from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
 
-from preview.sharing import actions, opening
+from preview.sharing import actions, agreeing, limits, opening
 
 
 @shared_task(
@@ -45,3 +45,27 @@ def send_code(
 def end_links_of_person(*, delivery_id: str, uid: str) -> None:
     """End what somebody shared whose account was disabled; safe to run twice."""
     actions.end_links_of_person(uid=uid, delivery_id=delivery_id)
+
+
+@shared_task(
+    name="sharing.end_links_of_draft",
+    autoretry_for=(OSError, OperationalError, InterfaceError),
+    retry_backoff=True,
+    max_retries=8,
+    time_limit=60,
+)
+def end_links_of_draft(*, delivery_id: str, draft_id: str) -> None:
+    """End what shows a draft whose limits changed; safe to run twice."""
+    limits.end_links_of_draft(draft_id=draft_id, delivery_id=delivery_id)
+
+
+@shared_task(
+    name="sharing.ask_again",
+    autoretry_for=(OSError, OperationalError, InterfaceError),
+    retry_backoff=True,
+    max_retries=8,
+    time_limit=60,
+)
+def ask_again(*, delivery_id: str, pack_id: str, draft_id: str) -> None:
+    """Let links wait for new agreement to a draft that joined; safe to run twice."""
+    agreeing.ask_again(pack_id=pack_id, draft_id=draft_id, delivery_id=delivery_id)

@@ -101,7 +101,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     if seconds_to_wait("landing", Client(request).mark):
         return over(request, "too_many_requests")
     guest = link.guest(opened=True)
-    limits = link.pack.access_limits(link.created_at)
+    limits = link.limits()
     decision = decide_pack(guest, Act.VIEW, limits, timezone.now())
     if not decision.allowed:
         record_denial(request, link.id, link.pack_id, decision.reason)

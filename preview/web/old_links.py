@@ -45,7 +45,7 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
     decision = decide_pack(
         link.guest(opened=True),
         Act.VIEW,
-        link.pack.access_limits(link.created_at),
+        link.limits(),
         timezone.now(),
     )
     if not decision.allowed:

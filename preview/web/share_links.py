@@ -12,19 +12,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from preview.access import Act
+from preview.access import Act, Sensitivity
 from preview.drafts.models import Draft, Version
 from preview.errors import AccessDenied, InvalidShareLink, LinkEnded
 from preview.packs.models import Pack
 from preview.packs.owners import hidden_from
 from preview.sharing.actions import (
     NewLink,
-    approve_share_link,
     create_share_link,
     end_links,
     extend_share_link,
     revoke_share_link,
 )
+from preview.sharing.agreeing import approve_share_link, first_persons, waits
 from preview.sharing.checking import check_link
 from preview.sharing.models import LinkRequest, ShareLink
 from preview.web.forms import KINDS, PRESETS, ROLES, ShareLinkForm
@@ -91,6 +91,7 @@ def share_page(
     status: int = 200,
 ) -> HttpResponse:
     """Return the page, with a form that was refused or a link just made."""
+    staff = viewer(request)
     links = list(
         pack.share_links.prefetch_related("recipients", "grants", "pinned_versions").order_by(
             "-created_at"
@@ -104,8 +105,9 @@ def share_page(
         "asked": LinkRequest.objects.filter(link__pack=pack, outcome="").order_by("created_at")[
             :20
         ],
-        "may_share": pack.decide(viewer(request), Act.SHARE),
-        "uid": f"person:{viewer(request).uid}",
+        "may_share": pack.decide(staff, Act.SHARE),
+        "may_classify": bool(pack.own_draft) and pack.decide(staff, Act.CLASSIFY).allowed,
+        "waiting": agreements(pack, links, f"person:{staff.uid}"),
         "form": form,
         "new": new,
         "works": check_link(new) if new else "",
@@ -117,6 +119,20 @@ def share_page(
         "now": timezone.now(),
     }
     return render(request, "web/share_links/share.html", values, status=status, using="jinja2")
+
+
+def agreements(pack: Pack, links: list[ShareLink], name: str) -> dict[uuid.UUID, bool]:
+    """Return the links that wait for a second person, and whether this one can be that."""
+    living = [one for one in links if one.alive]
+    if not any(one.needs_approval for one in living) and not has_market_sensitive(pack):
+        return {}
+    return {one.id: name not in first_persons(one) for one in living if waits(one)}
+
+
+def has_market_sensitive(pack: Pack) -> bool:
+    """Say whether an open draft of the pack is market sensitive."""
+    sensitive = pack.counted().filter(sensitivity=Sensitivity.MARKET_SENSITIVE)
+    return sensitive.filter(state=Draft.State.OPEN).exists()
 
 
 def has_bypass_id(pack: Pack) -> bool:
@@ -169,6 +185,10 @@ def approve(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     link = link_of(request, link_id, Act.APPROVE)
     try:
         new = approve_share_link(link=link, staff=viewer(request), sender=person_of(request).name)
+    except InvalidShareLink as error:
+        form = ShareLinkForm({})
+        form.refuse(error.field, str(error))
+        return share_page(request, link.pack, form=form, status=422)
     except (AccessDenied, LinkEnded) as error:
         raise Http404 from error
     return share_page(request, link.pack, new=new)

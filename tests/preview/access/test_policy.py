@@ -49,6 +49,12 @@ def test_a_stranger_is_denied_everything() -> None:
         (staff("signin", "audit"), Limits(limited=True), Act.AUDIT, True),
         (staff("signin", "admin"), Limits(limited=True), Act.AUDIT, True),
         (staff("signin", "audit", active=False), Limits(), Act.AUDIT, False),
+        (staff("signin", "share_sensitive"), Limits(), Act.CLASSIFY, True),
+        (staff("signin", "share_sensitive"), Limits(organisation=HARBOURS), Act.CLASSIFY, True),
+        (staff("signin", "share_sensitive"), Limits(organisation=ORCHARDS), Act.CLASSIFY, False),
+        (staff("signin", "share_sensitive"), Limits(limited=True), Act.CLASSIFY, False),
+        (staff("signin", "share_sensitive"), Limits(draft_open=False), Act.CLASSIFY, False),
+        (staff("signin", "admin"), Limits(), Act.CLASSIFY, False),
     ],
 )
 def test_staff_may_what_the_table_says(

@@ -27,6 +27,8 @@ from preview.rendering.models import PackPage
 from preview.rendering.snapshots import get
 from preview.review.comments.placing import place_comments
 from preview.schemas import DraftContent, canonical, fingerprint
+from preview.sharing.agreeing import ask_again
+from preview.sharing.limits import end_links_of_draft
 from preview.webhooks.actions import announce
 from publishing_bridge.example_site import MemorySite
 from tests.preview.overlay.site import id_of, ids
@@ -46,6 +48,8 @@ TASKS = {
     "packs.take_along": take_along,
     "review.place_comments": place_comments,
     "webhooks.announce": announce,
+    "sharing.end_links_of_draft": end_links_of_draft,
+    "sharing.ask_again": ask_again,
 }
 
 

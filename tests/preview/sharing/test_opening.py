@@ -23,12 +23,12 @@ from preview.packs.models import Pack
 from preview.rendering.actions import render_version
 from preview.sharing.actions import (
     NewLink,
-    approve_share_link,
     create_share_link,
     end_links,
     extend_share_link,
     make_link,
 )
+from preview.sharing.agreeing import approve_share_link
 from preview.sharing.models import LinkRequest, OneTimeCode, ShareLink
 from preview.sharing.opening import code_of, send_code
 from preview.sharing.wanted import Wanted

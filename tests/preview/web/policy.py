@@ -28,6 +28,8 @@ SERVICE = {
     "GET api/v1/drafts": "401 401 401 401 401 401 401 200 200",
     "GET api/v1/drafts/<content_id:content_id>": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/drafts/<content_id:content_id>/discard": "401 401 401 401 401 401 401 200 404",
+    # 422: nothing was sent
+    "PUT api/v1/drafts/<content_id:content_id>/sensitivity": "401 401 401 401 401 401 401 422 404",
     "GET api/v1/drafts/<content_id:content_id>/checks": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/drafts/<content_id:content_id>/versions/<int:number>": (
         "401 401 401 401 401 401 401 200 404"
@@ -95,6 +97,7 @@ SERVICE = {
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
     "GET drafts/<uuid:draft_id>/impact": "302 302 302 200 404 200 404 302 302",
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
+    "POST drafts/<uuid:draft_id>/sensitivity": "302 302 302 422 404 404 404 302 302",
     # 422: no secret of older links is set in these tests
     "POST drafts/<uuid:draft_id>/old-link": "302 302 302 422 404 404 404 302 302",
     "GET drafts/<uuid:draft_id>/comments": "302 302 302 200 404 200 404 302 302",

@@ -1,0 +1,25 @@
+"""Telling whoever made a link what became of it, where they did not do it themselves."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from preview.accounts.models import Person
+from preview.mail.actions import write_letter
+from preview.sharing.models import ShareLink
+
+
+def tell_maker(link: ShareLink, what: str) -> None:
+    """Write to the person who made a link: it was `ended` or `suspended`.
+
+    Nobody is written to about a link that an app made: apps hear of ends by webhook.
+    """
+    uid = link.created_by.removeprefix("person:")
+    for person in Person.objects.filter(uid=uid, disabled=False):
+        write_letter(
+            to=person.email,
+            template=f"link_{what}",
+            reference=f"link:{link.id}",
+            label=link.label,
+            address=f"{settings.SERVICE_ORIGIN}/packs/{link.pack_id}/share",
+        )

@@ -1,0 +1,66 @@
+"""How sensitive a draft is: a page that says what follows, and the form that sets it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from preview.access import Act, Sensitivity
+from preview.drafts.models import Draft
+from preview.drafts.sensitivity import named_sensitivity, set_sensitivity
+from preview.errors import AccessDenied, InvalidInput
+from preview.packs.actions import own_pack
+from preview.sharing.models import ShareLink
+from preview.web.viewer import signed_in, viewer
+
+CHOICES = (
+    (Sensitivity.NORMAL, "Normal", "People share it as their organisation allows."),
+    (
+        Sensitivity.LIMITED,
+        "Limited",
+        "Only people who may share limited drafts share it, never with anyone, and say why.",
+    ),
+    (
+        Sensitivity.MARKET_SENSITIVE,
+        "Market sensitive",
+        "Each link is for named people, opens at a set time and needs a second person's agreement.",
+    ),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def show(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """Show how sensitive a draft is; on POST set it, and go to its share links."""
+    draft = Draft.objects.open().filter(id=draft_id, version_number__gt=0).first()
+    if draft is None or not draft.decide(viewer(request), Act.CLASSIFY).allowed:
+        raise Http404
+    if request.method != "POST":
+        return page(request, draft)
+    try:
+        wanted = named_sensitivity(request.POST.get("sensitivity"))
+        set_sensitivity(draft_id=draft.id, actor=viewer(request), sensitivity=wanted)
+    except InvalidInput:
+        return page(request, draft, "Select how sensitive the draft is", 422)
+    except AccessDenied as error:
+        raise Http404 from error
+    return redirect("share", pack_id=own_pack(draft).id)
+
+
+def page(request: HttpRequest, draft: Draft, error: str = "", status: int = 200) -> HttpResponse:
+    """Return the page."""
+    living = ShareLink.objects.filter(
+        pack__members__draft=draft, ended_at=None, expires_at__gt=timezone.now()
+    )
+    values = {
+        "person": request.user,
+        "draft": draft,
+        "choices": CHOICES,
+        "links": living.count(),
+        "error": error,
+    }
+    return render(request, "web/drafts/sensitivity.html", values, status=status, using="jinja2")
