@@ -7,7 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "var"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 LOCAL = FOLDER / "local.env"
 DEFAULTS = {
     "ALLOW_MOCK_SIGN_IN": "true",  # a local copy has no Signon

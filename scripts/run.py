@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from scripts.local_settings import FOLDER, local_environment
+from scripts.local_settings import FOLDER, ROOT, local_environment
 from scripts.servers import ServerMissing, Valkey
 
 BIN = Path(sys.executable).parent
@@ -25,10 +25,7 @@ def commands(port: str) -> dict[str, list[str]]:
     return {
         "web": [str(BIN / "gunicorn"), "-c", "scripts/gunicorn_conf.py", "preview.wsgi"],
         "worker": [*celery, "worker", "-Q", "render", "-c", "1", "-n", "worker@%h"],
-        "background": [
-            *("nice", "-n", "10"),  # what nobody waits for must not slow down what somebody does
-            *(*celery, "worker", "-Q", "default,usage,bulk", "-c", "1", "-n", "background@%h"),
-        ],
+        "background": [*celery, "worker", "-Q", "default,usage,bulk", "-c", "1", "-n", "behind@%h"],
         "beat": [*celery, "beat", "-s", str(FOLDER / f"beat-{port}")],
     }
 
@@ -115,5 +112,5 @@ def serve(environment: dict[str, str], port: str) -> int:
 
 
 if __name__ == "__main__":
-    os.chdir(FOLDER.parent)
+    os.chdir(ROOT)
     sys.exit(main())
