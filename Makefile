@@ -1,4 +1,4 @@
-run test check fix bench gallery:
+run test check fix bench gallery tour:
 	@scripts/$@
 
-.PHONY: run test check fix bench gallery
+.PHONY: run test check fix bench gallery tour

@@ -26,6 +26,7 @@ from jinja2.utils import missing
 from preview.web.navigation import navigation
 
 LONDON = ZoneInfo("Europe/London")
+SITE = " - GOV.UK"
 
 
 class Careful(StrictUndefined):
@@ -64,6 +65,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=static, url=reverse, branding=settings.BRANDING)
     env.globals["navigation"] = navigation
     env.filters["moment"] = moment
+    env.filters["page_name"] = page_name
     env.filters["language"] = language
     return env
 
@@ -81,3 +83,10 @@ def language(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name("en") or code
     except (ValueError, UnknownLocaleError):
         return code
+
+
+def page_name(title: str) -> str:
+    """Return what the title of a page says before the name of the site, which some say twice."""
+    while title.endswith(SITE):
+        title = title.removesuffix(SITE)
+    return title

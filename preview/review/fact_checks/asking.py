@@ -13,16 +13,15 @@ from preview.access import Act, Role, Staff
 from preview.audit.actions import record_entry
 from preview.drafts.models import Draft
 from preview.errors import InvalidInput, InvalidReview, InvalidShareLink
-from preview.facts import Fact, facts_of
 from preview.mail.actions import checked_address
 from preview.outbox.actions import record_event
 from preview.packs.actions import own_pack
 from preview.packs.models import Audience
-from preview.review.comments.passages import passages_of
-from preview.review.fact_checks.models import CheckedFact, Checker, FactCheck, FactVerdict
+from preview.review.fact_checks.models import Checker, FactCheck
+from preview.review.fact_checks.noting import note_facts
 from preview.review.fact_checks.working_days import end_of, today, working_days_from
 from preview.review.reviewers import checked_text
-from preview.review.sign_offs.shown import Shown, newest_shown
+from preview.review.sign_offs.shown import newest_shown
 from preview.sharing.actions import create_share_link
 from preview.sharing.models import ShareLink
 from preview.sharing.wanted import Facts, Wanted, longest_days, organisation_of
@@ -170,35 +169,3 @@ def link_for(
     except InvalidShareLink as error:
         field = {"recipients": "people", "reason": "reason"}.get(error.field, "working_days")
         raise InvalidReview(field, str(error)) from error
-
-
-def note_facts(asked: FactCheck, shown: Shown, checkers: list[Checker]) -> None:
-    """Store the facts of every page, with the last verdict on each; split them among people.
-
-    Each person gets a stretch of the page, so that nobody reads all of it for a few facts.
-    """
-    found: dict[str, Fact] = {}
-    for digest in shown.pages.values():
-        for fact in facts_of(passages_of(digest).blocks):
-            found.setdefault(fact.key, fact)
-    known = dict(
-        FactVerdict.objects.filter(fact__key__in=found, fact__fact_check__draft=asked.draft)
-        .exclude(verdict="not_mine")
-        .order_by("decided_at")
-        .values_list("fact__key", "verdict")
-    )
-    count = len(found)
-    CheckedFact.objects.bulk_create(
-        CheckedFact(
-            fact_check=asked,
-            position=at,
-            kind=fact.kind,
-            text=fact.text,
-            sentence=fact.sentence,
-            block=fact.path[:600],
-            key=fact.key,
-            carried=known.get(fact.key, ""),
-            given_to=checkers[at * len(checkers) // count] if checkers else None,
-        )
-        for at, fact in enumerate(found.values())
-    )

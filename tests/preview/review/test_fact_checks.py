@@ -15,6 +15,7 @@ from preview.access import Staff
 from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.errors import InvalidReview
 from preview.mail.models import Letter
+from preview.reading import Block, Link
 from preview.review.fact_checks.answering import (
     Said,
     answer_fact_check,
@@ -23,6 +24,7 @@ from preview.review.fact_checks.answering import (
 )
 from preview.review.fact_checks.asking import Request, request_fact_check
 from preview.review.fact_checks.models import Checker, FactCheck, Reply
+from preview.review.fact_checks.noting import without_own_links
 from preview.review.fact_checks.queries import coverage, facts_with_verdicts
 from preview.review.fact_checks.receiving import receive_mail
 from preview.review.fact_checks.reminding import remind_checkers
@@ -69,6 +71,13 @@ def test_the_facts_of_the_version_are_listed_and_split(saved: Desk) -> None:
     facts = list(asked.facts.all())
     assert {"£25", "4 March 2026"} <= {one.text for one in facts}
     assert {one.given_to.email for one in facts if one.given_to} == set(PEOPLE)
+
+
+def test_ways_around_the_draft_s_own_pages_are_no_facts() -> None:
+    addresses = ("/own-pages-of-this-preview/tides/print", "/own-pages-of-this-preview/ferries")
+    links = tuple(Link("More", one) for one in (*addresses, "https://tides.example/"))
+    kept = list(without_own_links([Block("paragraph", "More", links=links)], {"/tides/print"}))
+    assert [one.address for one in kept[0].links] == ["/ferries", "https://tides.example/"]
 
 
 @pytest.mark.parametrize(
