@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from preview.access import Act, Decision
 from preview.accounts.models import Person
+from preview.accounts.staff import staff_of
 from preview.assets.models import Asset
 from preview.audit.actions import record_entry
 from preview.drafts.models import Draft
@@ -25,7 +26,6 @@ from preview.rendering.draft_files import asset_of_pack, asset_of_rendering
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.web.answers import led_on
 from preview.web.assets import asset_response, is_file, record_file_view
-from preview.web.viewer import staff_of
 
 COOKIE = "__Host-staff"
 TICKET_SECONDS = 60

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from preview.accounts.staff import staff_of
 from preview.desk.actions import delete_view, save_view
 from preview.desk.filters import SINCE, STATES, Filters
 from preview.desk.models import SavedView
@@ -20,7 +21,7 @@ from preview.desk.queries import choices, drafts_of, group_of, packs_of
 from preview.desk.whose import GROUPS, Owner
 from preview.errors import InvalidInput
 from preview.schemas.registry import DATA
-from preview.web.viewer import person_of, signed_in, staff_of
+from preview.web.viewer import person_of, signed_in
 
 TYPES = sorted({one for types in DATA["schemas"].values() for one in types} | set(DATA["any"]))
 PREVIEWS = {

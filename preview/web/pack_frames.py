@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from preview.access import Act
 from preview.accounts.models import Person
+from preview.accounts.staff import staff_of
 from preview.audit.actions import record_entry
 from preview.packs.models import Pack
 from preview.rendering import links, snapshots
@@ -17,7 +18,6 @@ from preview.rendering.models import PackPage
 from preview.web import packs
 from preview.web.assets import is_file
 from preview.web.frames import file_of, may_show, path_of, person_of
-from preview.web.viewer import staff_of
 
 
 @require_safe

@@ -11,19 +11,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 from preview.access import Staff
 from preview.accounts.models import Person
+from preview.accounts.staff import staff_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def staff_of(person: Person) -> Staff:
-    """Return the person as the access policy sees them."""
-    return Staff(
-        uid=person.uid,
-        organisation=str(person.organisation_id) if person.organisation_id else None,
-        permissions=frozenset(person.permissions),
-        active=person.is_active,
-    )
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from preview.access import Act
 from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.accounts.models import Person
+from preview.accounts.staff import staff_of
 from preview.desk.actions import MOST_VIEWS, delete_view, note_look, save_view
 from preview.desk.filters import Filters
 from preview.desk.models import LastLook, SavedView
@@ -27,7 +28,6 @@ from preview.sharing.actions import make_link, revoke_share_link
 from preview.sharing.models import ShareLink
 from preview.sharing.requests import ask_for_link
 from preview.sharing.wanted import Wanted
-from preview.web.viewer import staff_of
 from tests.conftest import content_item
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from preview.accounts.models import PublisherApp
+from preview.accounts.staff import staff_of
 from preview.desk.models import SavedView
 from preview.drafts.models import Draft
 from preview.packs.actions import create_pack
-from preview.web.viewer import staff_of
 from tests.preview.web.conftest import HARBOURS, Browser, person_called
 
 pytestmark = pytest.mark.django_db
