@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage as DjangoMessage
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils.module_loading import import_string
 from notifications_python_client.errors import HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
@@ -47,8 +46,11 @@ class FolderMailer:
         message = EmailMessage()
         message["To"], message["From"] = address.to, settings.MAIL_FROM
         message["Subject"] = text.subject
-        message["Message-ID"] = message_id(address)
+        for name, value in headers_of(address, text).items():
+            message[name] = value
         message.set_content(text.body)
+        if text.html:
+            message.add_alternative(text.html, subtype="html")
         folder = Path(settings.MAIL_FOLDER)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{address.letter_id}.eml").write_bytes(bytes(message))
@@ -59,15 +61,16 @@ class SmtpMailer:
 
     def send(self, address: Address, text: Text) -> None:
         """Send by Django's own back end."""
-        headers = {"Message-ID": message_id(address), "Auto-Submitted": "auto-generated"}
-        message = DjangoMessage(
+        message = EmailMultiAlternatives(
             text.subject,
             text.body,
             settings.MAIL_FROM,
             [address.to],
-            headers=headers,
+            headers={**headers_of(address, text), "Auto-Submitted": "auto-generated"},
             connection=get_connection("django.core.mail.backends.smtp.EmailBackend", timeout=20),
         )
+        if text.html:
+            message.attach_alternative(text.html, "text/html")
         message.send()
 
 
@@ -88,6 +91,7 @@ class NotifyMailer:
                 template_id=settings.NOTIFY_TEMPLATE_ID,
                 personalisation={"subject": text.subject, "body": text.body},
                 reference=address.letter_id,
+                one_click_unsubscribe_url=text.unsubscribe or None,
             )
         except HTTPError as error:
             sentence = f"GOV.UK Notify answered {error.status_code}."
@@ -99,6 +103,18 @@ class NotifyMailer:
 def message_id(address: Address) -> str:
     """Return the Message-ID, by which a reply names the letter that it answers."""
     return f"<{address.letter_id}@{settings.SERVICE_HOST}>"
+
+
+def headers_of(address: Address, text: Text) -> dict[str, str]:
+    """Return the headers that name a letter, and say how to stop such letters.
+
+    Source: RFC 8058 (one-click unsubscribing).
+    """
+    headers = {"Message-ID": message_id(address)}
+    if text.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{text.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 @cache

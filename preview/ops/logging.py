@@ -17,7 +17,7 @@ import structlog
 request_id: ContextVar[str] = ContextVar("govuk_request_id", default="")
 HIDDEN = "[hidden]"
 SECRETS = (
-    (re.compile(r"(/(?:s|enter)/)[^\s/?#\"']+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(/(?:s|enter|unsubscribe)/)[^\s/?#\"']+"), rf"\1{HIDDEN}"),
     (re.compile(r"\?[^\s\"'#]*"), f"?{HIDDEN}"),
     (re.compile(r"\bcp_[A-Za-z0-9_-]{20,}"), HIDDEN),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=:-]{6,}"), rf"\1 {HIDDEN}"),
