@@ -9,6 +9,11 @@ from preview.desk.models import LastLook, SavedView
 from preview.drafts.models import BypassId, Draft, IdempotencyKey, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.mail.models import Letter
+from preview.notifications.models import (
+    Notification,
+    NotificationChoice,
+    NotificationMail,
+)
 from preview.outbox.models import Delivery
 from preview.packs.models import Pack, PackDraft
 from preview.pre_release.models import AccessList, Breach, ListedPerson
@@ -107,6 +112,9 @@ __all__ = [
     "LinkRequest",
     "ListedPerson",
     "Message",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMail",
     "OneTimeCode",
     "Organisation",
     "OutsideLink",

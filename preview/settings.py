@@ -285,6 +285,10 @@ NOTIFY_TEMPLATE_ID = env.str("NOTIFY_TEMPLATE_ID", "")
 # What signs the e-mail that the mail service hands in; without it none is taken
 INBOUND_MAIL_SECRET = env.str("INBOUND_MAIL_SECRET", "")
 
+# --- Notifications: seconds that the first of several waits for others, to share one e-mail ---
+
+NOTIFICATION_WAIT = env.int("NOTIFICATION_WAIT", 600)
+
 # --- Alarms: who is told (else admins and auditors); refusals in 10 minutes that raise one ---
 
 ALARM_EMAILS: list[str] = env.list("ALARM_EMAILS", [])

@@ -8,11 +8,16 @@ from preview.outbox.actions import Listener
 
 # What apps may hear of by webhook: each topic of `webhooks/topics.py` has an event here.
 TELL_APPS = Listener("webhooks.announce", "default")
+# What people are told by e-mail: the topics that rules of `notifications/kinds/` hear.
+TELL_PEOPLE = Listener("notifications.note", "default")
 
 # Event topic → listening tasks, each with its queue.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     "version.saved": (Listener("rendering.render_version", "render"),),
     "share_link.created": (),
+    "share_link.approval_asked": (TELL_PEOPLE,),
+    "share_link.approved": (TELL_PEOPLE,),
+    "share_link.requested": (TELL_PEOPLE,),
     "share_link.code_wanted": (Listener("sharing.send_code", "default"),),
     "share_link.ended": (TELL_APPS,),
     "letter.written": (Listener("mail.send_letter", "default"),),
@@ -30,14 +35,18 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
         Listener("review.place_comments", "default"),
         TELL_APPS,
     ),
-    "comment.added": (TELL_APPS,),
-    "sign_off.given": (TELL_APPS,),
+    "rendering.failed": (TELL_PEOPLE,),
+    "comment.added": (TELL_APPS, TELL_PEOPLE),
+    "comment.resolved": (TELL_PEOPLE,),
+    "sign_off.given": (TELL_APPS, TELL_PEOPLE),
+    "sign_off.stale": (TELL_PEOPLE,),
     "fact_check.requested": (TELL_APPS,),
-    "fact_check.answered": (TELL_APPS,),
+    "fact_check.answered": (TELL_APPS, TELL_PEOPLE),
     "rendering.completed": (Listener("checks.check_rendering", "bulk"),),
     "outside_link.wanted": (Listener("checks.look_at_link", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
     "asset.changed": (Listener("rendering.refresh_asset", "render"),),
+    "pack.draft_added": (TELL_PEOPLE,),
     "pack.archived": (),
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
     "impact.wanted": (Listener("impact.plan", "bulk"),),
@@ -59,6 +68,9 @@ TIMERS: dict[str, int] = {
     "audit.seal": 60,
     "alarms.watch": 60,
     "review.remind_checkers": 15 * 60,
+    "notifications.watch": 10 * 60,
+    "notifications.send_due": 15,
+    "notifications.purge": 60 * 60,
     "webhooks.send_due": 15,
     "webhooks.purge_messages": 60 * 60,
     "drafts.purge_idempotency_keys": 60 * 60,
@@ -89,4 +101,5 @@ TASK_MODULES = (
     "preview.sharing.tasks",
     "preview.review.tasks",
     "preview.webhooks.tasks",
+    "preview.notifications.tasks",
 )

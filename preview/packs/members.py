@@ -87,6 +87,7 @@ def put_in(pack: Pack, draft: Draft, actor: str, *, needs_consent: bool) -> Pack
         needs_consent=needs_consent,
     )
     bring_children(member)
+    record_event("pack.draft_added", member_id=member.pk)
     touch(pack, draft, actor, "pack.add_draft")
     tell_of_sensitive(member)
     return member

@@ -130,8 +130,8 @@ def follow(rendering: Rendering, outcome: Outcome, paths: set[str]) -> None:
     if rendering.version_id is None:
         return
     pack_id = str(rendering.pack_id)
-    if not outcome.failure:
-        record_event("rendering.ready", rendering_id=str(rendering.id))
+    topic = "rendering.failed" if outcome.failure else "rendering.ready"
+    record_event(topic, rendering_id=str(rendering.id))
     by_itself = rendering.pack.own_draft_id is not None and rendering.generation == 1
     if by_itself:
         elsewhere = PackDraft.objects.filter(draft__versions=rendering.version_id).exclude(

@@ -106,7 +106,15 @@ def make_link(
     add_recipients(link=link, emails=wanted.recipients, added_by=maker)
     tell_recipients(new, sender or "A colleague")
     record_event("share_link.created", link_id=str(link.id))
+    if link.needs_approval:
+        ask_second_person(link)
     return new
+
+
+def ask_second_person(link: ShareLink) -> None:
+    """Say that a link waits for somebody who agrees to it."""
+    asked_at = timezone.now().isoformat()
+    record_event("share_link.approval_asked", link_id=str(link.id), asked_at=asked_at)
 
 
 def whole_seconds(when: datetime) -> datetime:
@@ -222,6 +230,7 @@ def suspend(link: ShareLink, *, asked_by: str, reason: str) -> None:
         pack=link.pack_id,
         reason=reason,
     )
+    ask_second_person(link)
 
 
 @transaction.atomic

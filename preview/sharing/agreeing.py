@@ -15,7 +15,7 @@ from preview.access import Act, Sensitivity, Staff
 from preview.audit.actions import record_entry
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, LinkEnded
-from preview.outbox.actions import end_delivery
+from preview.outbox.actions import end_delivery, record_event
 from preview.packs.models import PackDraft
 from preview.sharing.actions import NewLink, facts_of, new_token, suspend, tell_recipients
 from preview.sharing.models import ShareLink
@@ -59,6 +59,7 @@ def approve_share_link(*, link: ShareLink, staff: Staff, sender: str = "") -> Ne
     )
     new = NewLink(link, new_token(link))
     tell_recipients(new, sender or "A colleague")
+    record_event("share_link.approved", link_id=str(link.id))
     return new
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from preview.access import Staff
-from preview.accounts.models import Person
 from preview.audit.actions import record_entry
 from preview.errors import LinkEnded
-from preview.mail.actions import checked_address, write_letter
+from preview.mail.actions import checked_address
+from preview.outbox.actions import record_event
 from preview.sharing.actions import NewLink, create_share_link
 from preview.sharing.models import LinkRequest, ShareLink
 from preview.sharing.wanted import Wanted, organisation_of
@@ -43,18 +42,7 @@ def ask_for_link(*, link: ShareLink, email: str, name: str = "", message: str = 
         subject=f"link:{link.id}",
         pack=link.pack_id,
     )
-    owner = Person.objects.filter(uid=link.created_by.removeprefix("person:"), disabled=False)
-    for person in owner:
-        write_letter(
-            to=person.email,
-            template="link_request",
-            reference=f"link:{link.id}",
-            asker=made.name or made.email,
-            email=made.email,
-            message=made.message,
-            label=link.label,
-            address=f"{settings.SERVICE_ORIGIN}/packs/{link.pack_id}/share",
-        )
+    record_event("share_link.requested", asked_id=str(made.id))
     return made
 
 

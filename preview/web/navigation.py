@@ -22,6 +22,7 @@ PARTS = (
     Part("Drafts", "drafts"),
     Part("Packs", "packs"),
     Part("Usage", "usage"),
+    Part("Notifications", "notification_settings"),
     Part("Audit", "audit_trail", "audit"),
     Part("Webhooks", "webhooks", "admin"),
     Part("Admin", "admin:index", "admin"),

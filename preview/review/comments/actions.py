@@ -122,7 +122,9 @@ def resolve_thread(*, thread: Thread, reviewer: Reviewer) -> Thread:
     changed = Thread.objects.filter(id=thread.id, resolved_at=None).update(
         resolved_at=timezone.now(), resolved_by=reviewer.actor, resolved_by_name=reviewer.name
     )
-    return decided(thread, reviewer, "comment.resolve", done=bool(changed))
+    found = decided(thread, reviewer, "comment.resolve", done=bool(changed))
+    record_event("comment.resolved", thread_id=str(thread.id))
+    return found
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from preview.outbox.actions import end_delivery
 from preview.rendering.models import Rendering
 from preview.review.comments.models import Thread
 from preview.review.comments.passages import passages_of
+from preview.review.sign_offs.going_stale import note_stale
 
 FIELDS = ("placed_in", "placement", "score", "now_block", "now_quote")
 
@@ -21,11 +22,14 @@ FIELDS = ("placed_in", "placement", "score", "now_block", "now_quote")
 def place_comments(*, rendering_id: str, delivery_id: str) -> int:
     """Place a draft's threads in a version that can be looked at; return how many.
 
+    Which sign-offs hold no longer is seen at the same time.
+
     Only the draft by itself counts, and only its newest version: an older one that comes late
     moves nothing. A second call finds the same places.
     """
     found = Rendering.objects.ready().in_own_pack().select_related("version__draft")
     rendering = found.filter(id=uuid.UUID(rendering_id)).first()
+    note_stale(rendering_id)
     placed = 0
     version = rendering.version if rendering else None
     if rendering and version and version.number == version.draft.version_number:

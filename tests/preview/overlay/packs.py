@@ -14,6 +14,7 @@ from preview.checks.actions import check_rendering
 from preview.drafts.actions import Submission, save_draft
 from preview.drafts.models import Draft, Version
 from preview.impact import actions as impact
+from preview.notifications.noting import note
 from preview.outbox.models import Delivery
 from preview.overlay import live as live_module
 from preview.overlay.live import link_expander
@@ -50,6 +51,7 @@ TASKS = {
     "webhooks.announce": announce,
     "sharing.end_links_of_draft": end_links_of_draft,
     "sharing.ask_again": ask_again,
+    "notifications.note": note,
 }
 
 

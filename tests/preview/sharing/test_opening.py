@@ -281,7 +281,7 @@ def test_a_new_link_can_be_asked_for_and_sent_with_one_click(named: NewLink) -> 
         asked = Client(**HOST).post(f"/s/{named.token}/request", {"email": FAY})
         again = Client(**HOST).post(f"/s/{named.token}/request", {"email": FAY})
         assert (asked.status_code, again.status_code) == (200, 200)
-        assert Letter.objects.filter(template="link_request").count() == 1
+        assert Delivery.objects.filter(topic="share_link.requested").count() == 1
         owner = Client(HTTP_HOST="service.preview.localhost")
         owner.force_login(next(one for one in example_people() if one.uid == "mock-editor"))
         place = f"/link-requests/{LinkRequest.objects.get().id}/answer"

@@ -68,6 +68,9 @@ SERVICE = {
     "POST api/v1/webhook-deliveries/<uuid:message_id>/redeliver": (
         "401 401 401 401 401 401 401 202 404"
     ),
+    "GET settings/notifications": "302 302 302 200 200 200 200 302 302",
+    # without an account; a share link's token is none of this page
+    "POST unsubscribe/<str:token>": "404 404 404 404 404 404 404 404 404",
     "GET webhooks": "302 302 302 404 404 200 404 302 302",
     "GET webhooks/<uuid:webhook_id>": "302 302 302 404 404 200 404 302 302",
     "POST webhooks/<uuid:webhook_id>/enable": "302 302 302 404 404 302 404 302 302",
