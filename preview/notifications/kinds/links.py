@@ -158,9 +158,7 @@ def to_approve(payload: Payload) -> Iterator[Told]:
     link = ShareLink.objects.select_related("pack").get(id=payload["link_id"])
     if not link.approved:
         source = f"link:{link.id}:{payload['asked_at']}"
-        yield about(
-            link, TO_APPROVE, source, approvers_of(link), name=name_of(link.created_by)
-        )
+        yield about(link, TO_APPROVE, source, approvers_of(link), name=name_of(link.created_by))
 
 
 @hears("share_link.approved")

@@ -27,12 +27,14 @@ def place_comments(*, rendering_id: str, delivery_id: str) -> int:
     Only the draft by itself counts, and only its newest version: an older one that comes late
     moves nothing. A second call finds the same places.
     """
-    found = Rendering.objects.ready().in_own_pack().select_related("version__draft")
+    found = Rendering.objects.ready().select_related("version__draft", "pack")
     rendering = found.filter(id=uuid.UUID(rendering_id)).first()
-    note_stale(rendering_id)
     placed = 0
     version = rendering.version if rendering else None
-    if rendering and version and version.number == version.draft.version_number:
+    if version:
+        note_stale(version.draft_id)
+    alone = rendering and version and rendering.pack.own_draft_id == version.draft_id
+    if rendering and version and alone and version.number == version.draft.version_number:
         threads = list(Thread.objects.filter(draft=version.draft_id).exclude(quote=""))
         pages = dict(rendering.pages.values_list("path", "sha256")) if threads else {}
         texts = {path: passages_of(sha256) for path, sha256 in pages.items()}

@@ -5,24 +5,19 @@ from __future__ import annotations
 import uuid
 
 from preview.outbox.actions import record_event
-from preview.rendering.models import Rendering
 from preview.review.sign_offs.models import SignOff
 from preview.review.sign_offs.standing import Standing, standings
 
 
-def note_stale(rendering_id: str) -> bool:
-    """Record, in the caller's transaction, that sign-offs of the rendered draft hold no longer.
+def note_stale(draft_id: uuid.UUID) -> bool:
+    """Record, in the caller's transaction, that sign-offs of a rendered draft hold no longer.
 
     It is recorded again with each rendering for as long as they do: who hears of it tells the new
     ones by their ids. Returns whether there are any.
     """
-    found = Rendering.objects.select_related("version").filter(id=rendering_id)
-    version = next((one.version for one in found), None)
-    if version is None:
-        return False
-    stale = stale_of(version.draft_id)
+    stale = stale_of(draft_id)
     if stale:
-        record_event("sign_off.stale", draft_id=str(version.draft_id))
+        record_event("sign_off.stale", draft_id=str(draft_id))
     return bool(stale)
 
 
