@@ -56,6 +56,7 @@ def joined(
             "position": parent.position,
             "added_by": parent.added_by,
             "needs_consent": needs_consent(child, parent),
+            "waits_for": waits_for(child, parent),
             "brought_by": parent,
         },
     )
@@ -78,17 +79,27 @@ def tell_of_sensitive(member: PackDraft) -> None:
 
 
 def needs_consent(child: Draft, parent: PackDraft) -> bool:
-    """Say whether a limited child waits for its owner, whoever owns the parent.
+    """Say whether a child waits: for its owner where it is limited, or with its parent.
 
-    Who owns the parent, or had its owner's consent, has it for the child of the same app too.
+    Who owns the parent, or had its owner's consent, has it for the child of the same app too. The
+    child of another app always waits: to name a parent is no permission.
     """
-    if not child.limited:
-        return False
     if child.app_id != parent.draft.app_id:
         return True
+    if parent.waits and parent.waits_for == PackDraft.Owner.PACK:
+        return True
+    if not child.limited:
+        return False
     own = parent.pack.own_draft_id is not None or parent.added_by == f"app:{child.app.name}"
     agreed = parent.draft.limited and not parent.waits
     return not (own or agreed)
+
+
+def waits_for(child: Draft, parent: PackDraft) -> PackDraft.Owner:
+    """Return whose consent a child needs: its own owner's where access to it is limited."""
+    same = child.app_id == parent.draft.app_id
+    pack = parent.waits_for == PackDraft.Owner.PACK if same else not child.limited
+    return PackDraft.Owner.PACK if pack else PackDraft.Owner.DRAFT
 
 
 @transaction.atomic

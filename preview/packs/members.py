@@ -16,10 +16,11 @@ from preview.errors import AccessDenied, DraftNotInPack, InvalidPack, PackFull, 
 from preview.outbox.actions import record_event
 from preview.packs.actions import changed, locked
 from preview.packs.children import bring_children, tell_of_sensitive
-from preview.packs.models import Pack, PackDraft
-from preview.packs.owners import Actor, agrees, edits, name_of, owns, takes_back
+from preview.packs.models import Departure, Pack, PackDraft
+from preview.packs.owners import Actor, agrees, edits, is_of_pack, name_of, owns, takes_back
 
 MOST_DRAFTS = 500
+Owner = PackDraft.Owner
 
 
 @transaction.atomic
@@ -48,9 +49,11 @@ def add_draft(*, actor: Actor, pack: Pack, draft: Draft, position: int | None = 
 
 @transaction.atomic
 def add_to_pack(*, pack_id: uuid.UUID, draft: Draft, actor: str) -> PackDraft:
-    """Put a draft into a named pack, last; its own app does, so nobody else has to consent.
+    """Put a draft into a named pack, last; its own app does, so its owner has consented.
 
-    A second call changes nothing.
+    To know a pack's id is no permission: an app that is not of the pack waits for the consent of
+    who may change it, and until then the pack shows nothing of the draft. A second call changes
+    nothing.
 
     Raises:
         PackNotFound: there is no such pack, it is archived, or it is a draft's own.
@@ -61,19 +64,23 @@ def add_to_pack(*, pack_id: uuid.UUID, draft: Draft, actor: str) -> PackDraft:
     pack = packs.filter(id=pack_id).first()
     if pack is None:
         raise PackNotFound
-    return put_in(pack, draft, actor, needs_consent=False)
+    waits = not is_of_pack(draft.app, pack)
+    return put_in(pack, draft, actor, needs_consent=waits, waits_for=Owner.PACK)
 
 
-def put_in(pack: Pack, draft: Draft, actor: str, *, needs_consent: bool) -> PackDraft:
+def put_in(
+    pack: Pack, draft: Draft, actor: str, *, needs_consent: bool, waits_for: Owner = Owner.DRAFT
+) -> PackDraft:
     """Make a draft the last member of a locked pack, unless it is one already.
 
     A child that came with its document becomes a member of its own right, and so stays without it.
+    One that waited for somebody else than who puts it in now waits no more: both want it.
     """
     member = PackDraft.objects.select_related("draft").filter(pack=pack, draft=draft).first()
     if member:
         member.brought_by = None
         member.save(update_fields=["brought_by"])
-        if member.waits and not needs_consent:
+        if member.waits and (not needs_consent or member.waits_for != waits_for):
             agree(member, actor)
         return member
     facts = pack.members.aggregate(last=Max("position"), count=Count("id"))
@@ -85,6 +92,7 @@ def put_in(pack: Pack, draft: Draft, actor: str, *, needs_consent: bool) -> Pack
         position=0 if facts["last"] is None else facts["last"] + 1,
         added_by=actor,
         needs_consent=needs_consent,
+        waits_for=waits_for,
     )
     bring_children(member)
     record_event("pack.draft_added", member_id=member.pk)
@@ -109,6 +117,7 @@ def remove_draft(*, actor: Actor, pack: Pack, draft: Draft) -> None:
         raise AccessDenied("not_an_editor_of_this_pack")
     member = member_of(found, draft)
     leaving = with_brought(member)
+    Departure.objects.bulk_create(Departure(pack=found, draft=one.draft) for one in leaving)
     member.delete()
     for one in leaving:
         touch(found, one.draft, name_of(actor), "pack.remove_draft")
@@ -162,7 +171,7 @@ def write_order(members: Sequence[PackDraft]) -> None:
 
 @transaction.atomic
 def consent(*, actor: Actor, pack: Pack, draft: Draft) -> PackDraft:
-    """Agree, as the draft's owner, to its being shown in a pack; a second call changes nothing.
+    """Agree, as the owner that is waited for, to a draft in a pack; twice is as good as once.
 
     The children of the same app that came with it are agreed to as well.
 
@@ -173,10 +182,10 @@ def consent(*, actor: Actor, pack: Pack, draft: Draft) -> PackDraft:
     """
     found = Pack.objects.select_for_update().get(id=pack.id)
     member = member_of(found, draft)
-    if not agrees(actor, found, draft):
+    if not agrees(actor, member):
         raise AccessDenied("not_an_owner_of_this_draft")
     for one in with_brought(member):
-        if one.waits and agrees(actor, found, one.draft):
+        if one.waits and agrees(actor, one):
             agree(one, name_of(actor))
     return member
 

@@ -83,6 +83,13 @@ class Pack(models.Model):
             for draft in drafts
         )
 
+    def gone(self) -> models.QuerySet[Draft]:
+        """Return the drafts that the pack showed once and does not show now."""
+        discarded = models.Q(memberships__pack=self, state=Draft.State.DISCARDED)
+        found = Draft.objects.filter(models.Q(departures__pack=self) | discarded)
+        shown = self.counted().order_by().exclude(state=Draft.State.DISCARDED)
+        return found.exclude(pk__in=shown.values("pk")).distinct()
+
     def joined_after(self, when: datetime) -> frozenset[uuid.UUID]:
         """Return the drafts that joined, or were agreed to, after a time."""
         later = models.Q(added_at__gt=when) | models.Q(consented_at__gt=when)
@@ -97,16 +104,24 @@ class Pack(models.Model):
 class PackDraft(models.Model):
     """A draft in a pack, in the order of `position`.
 
-    A draft counts only once nothing is waited for: an access-limited draft that somebody else owns
-    is `consented_at` None until its owner agrees. `brought_by` is the member whose child it is, for
-    one that came with its document and leaves with it.
+    A draft counts only once nothing is waited for: until it is agreed to, `consented_at` is None.
+    `waits_for` says who agrees: the draft's owner, to a limited draft that somebody else added; the
+    pack's, to a draft that an app added which is not of the pack. `brought_by` is the member whose
+    child it is, for one that came with its document and leaves with it.
     """
+
+    class Owner(models.TextChoices):
+        """Whose agreement a draft in a pack may need."""
+
+        DRAFT = "draft"
+        PACK = "pack"
 
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="members")
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="memberships")
     position = models.PositiveIntegerField(default=0)
     added_by = models.CharField(max_length=120, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
+    waits_for = models.CharField(max_length=8, choices=Owner.choices, default=Owner.DRAFT)
     needs_consent = models.BooleanField(default=False)
     consented_by = models.CharField(max_length=120, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
@@ -125,3 +140,17 @@ class PackDraft(models.Model):
     def waits(self) -> bool:
         """Say whether the owner's consent is waited for; until then the pack shows nothing."""
         return self.needs_consent and self.consented_at is None
+
+
+class Departure(models.Model):
+    """A draft that left a pack: snapshots from before may name it, and are served no more."""
+
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="departures")
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="departures")
+    left_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["pack", "draft"], name="departures_of_pack")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} left {self.pack_id}"

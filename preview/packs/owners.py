@@ -12,7 +12,7 @@ from preview.access import Act, Staff
 from preview.accounts.models import PublisherApp
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied
-from preview.packs.models import Pack
+from preview.packs.models import Pack, PackDraft
 
 Actor = Staff | PublisherApp
 
@@ -39,12 +39,26 @@ def takes_back(actor: Actor, draft: Draft) -> bool:
     return owns(actor, draft) and (draft.limited or isinstance(actor, PublisherApp))
 
 
-def agrees(actor: Actor, pack: Pack, draft: Draft) -> bool:
+def agrees(actor: Actor, member: PackDraft) -> bool:
     """Say whether the actor may agree to a draft's being shown in a pack.
 
-    A draft that is limited no longer needs no more than somebody who may change the pack.
+    A draft that is limited no longer needs no more than somebody who may change the pack. A draft's
+    own pack is its owner's.
     """
+    pack, draft = member.pack, member.draft
+    if member.waits_for == PackDraft.Owner.PACK:
+        own = pack.own_draft
+        return owns(actor, own) if own else edits(actor, pack)
     return takes_back(actor, draft) or (not draft.limited and edits(actor, pack))
+
+
+def is_of_pack(app: PublisherApp, pack: Pack) -> bool:
+    """Say whether an app owns a pack, or has a draft there that was wanted by who may change it."""
+    if pack.owner == name_of(app):
+        return True
+    waiting = Q(needs_consent=True, consented_at=None)
+    wanted = pack.members.filter(draft__app=app, brought_by=None).exclude(waiting)
+    return wanted.exists()
 
 
 def edits(actor: Actor, pack: Pack) -> bool:

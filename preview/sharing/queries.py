@@ -18,7 +18,6 @@ from django.db.models import (
     Case,
     Exists,
     ExpressionWrapper,
-    F,
     IntegerField,
     JSONField,
     Max,
@@ -34,9 +33,10 @@ from django.utils import timezone
 
 from preview.access import Guest, Limits, Role, Sensitivity
 from preview.drafts.models import BypassId, Draft
-from preview.packs.models import Audience, PackDraft
-from preview.rendering.models import PackPage, RenderedPage, Rendering
-from preview.sharing.models import Grant, ShareLink
+from preview.packs.models import Audience, Departure, PackDraft
+from preview.rendering.models import PackPage, RenderedPage
+from preview.sharing.models import Grant
+from preview.sharing.pages import Page, page_without_the_gone, pages_now, pinned_pages
 from preview.sharing.prepared import PreparedQuery
 
 
@@ -70,17 +70,17 @@ def shown_page(*, link_id: uuid.UUID, session: str, path: str) -> ShownPage | No
     if row is None:
         return None
     grant = Row(*row)
-    page = page_of(grant, link_id, path)
-    rendered = page.sha256 is not None or any_page(grant.pack_id)
+    page, made_again_soon = page_of(grant, link_id, path), False
+    if page.sha256 is not None and (grant.departed or grant.has(DISCARDED)):
+        page = page_without_the_gone(
+            pinned_pages(link_id, grant.pack_id, grant.created_at, path, grant.covers_limited)
+            if grant.pinned
+            else pages_now(grant.pack_id, path, grant.covers_limited),
+            grant.pack_id,
+        )
+        made_again_soon = page.sha256 is None and not grant.pinned
+    rendered = page.sha256 is not None or (not made_again_soon and any_page(grant.pack_id))
     return grant.shown(page, rendered=rendered)
-
-
-class Page(NamedTuple):
-    """The page that a link shows at a path; `sha256` None where it shows none."""
-
-    draft_id: uuid.UUID | None = None
-    version: int | None = None
-    sha256: str | None = None
 
 
 def page_of(grant: Row, link_id: uuid.UUID, path: str) -> Page:
@@ -124,6 +124,7 @@ class Row(NamedTuple):
     removed_at: datetime | None
     pinned: bool
     bypass_gone: bool
+    departed: bool
     facts: int | None
     newest: dict[str, Any] | None
 
@@ -182,7 +183,7 @@ class Row(NamedTuple):
 
 
 OPEN, UNLIMITED, PUBLISHED, LIMITS_CHANGED, SENSITIVE, MARKET_SENSITIVE = 1, 2, 4, 8, 16, 32
-NOT_AGREED_TO = 64
+NOT_AGREED_TO, DISCARDED = 64, 128
 OPENED = Q(draft__state=Draft.State.OPEN)
 AGREED_AT = OuterRef("link__approved_at")
 LATE = Q(added_at__gt=AGREED_AT) | Q(consented_at__gt=AGREED_AT)
@@ -193,6 +194,7 @@ FACTS = {
     LIMITS_CHANGED: Q(draft__limits_changed_at__gt=OuterRef("link__created_at")),
     SENSITIVE: OPENED & ~Q(draft__sensitivity=Sensitivity.NORMAL),
     MARKET_SENSITIVE: OPENED & Q(draft__sensitivity=Sensitivity.MARKET_SENSITIVE),
+    DISCARDED: Q(draft__state=Draft.State.DISCARDED),
     NOT_AGREED_TO: OPENED & LATE & Q(draft__sensitivity=Sensitivity.MARKET_SENSITIVE),
 }
 
@@ -253,41 +255,17 @@ def grant_query(*, link_id: uuid.UUID, session: str, path: str) -> QuerySet[Gran
         "recipient__removed_at",
         "link__pinned",
         bypass_gone(),
+        Exists(Departure.objects.filter(pack=OuterRef("link__pack"))),
         facts(),
         newest(path),
     )
 
 
-def audiences(*, covers: bool) -> list[Audience]:
-    """Return for whom pages are made that a link shows, with limited drafts or without."""
-    return [Audience.FULL, Audience.OPEN] if covers else [Audience.OPEN]
-
-
 def pinned(
     *, link_id: uuid.UUID, pack_id: uuid.UUID, made_at: datetime, path: str, covers: bool
 ) -> QuerySet[RenderedPage, Any]:
-    """Return what a pinned link shows: its versions, and live pages as they were at its making.
-
-    A draft that ended, or that the pack shows no more, is gone from pinned links too.
-    """
-    counts = Q(version__draft__memberships__needs_consent=False) | Q(
-        version__draft__memberships__consented_at__isnull=False
-    )
-    pin = ShareLink.pinned_versions.through.objects.filter(
-        counts,
-        sharelink=link_id,
-        version=OuterRef("rendering__version"),
-        version__draft__state=Draft.State.OPEN,
-        version__draft__memberships__pack=pack_id,
-    )
-    back_then = Q(rendering__version=None, rendering__queued_at__lte=made_at)
-    shown = RenderedPage.objects.filter(
-        Exists(pin) | back_then,
-        path=path,
-        rendering__pack=pack_id,
-        rendering__state=Rendering.State.READY,
-        rendering__audience__in=audiences(covers=covers),
-    ).order_by(F("rendering__audience"), "-rendering__generation")
+    """Return the row of what a pinned link shows, for a prepared query."""
+    shown = pinned_pages(link_id, pack_id, made_at, path, covers)
     return shown.values_list("rendering__version__draft", "rendering__version__number", "sha256")
 
 

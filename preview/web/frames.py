@@ -10,11 +10,12 @@ import uuid
 from datetime import UTC, datetime
 
 from django.core import signing
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from preview.access import Act, Decision
+from preview.access import Act, Staff
 from preview.accounts.models import Person
 from preview.accounts.staff import staff_of
 from preview.assets.models import Asset
@@ -119,23 +120,28 @@ def let_in(request: HttpRequest, rendering_id: uuid.UUID) -> tuple[Rendering, Dr
     seen = rendering.pack.decide(staff_of(person), Act.VIEW)
     if rendering.audience == Audience.FULL and not seen.sees_limited:
         raise Http404
-    if not may_show(rendering, seen):
+    if not may_show(rendering, staff_of(person)):
         raise Http404
     return rendering, draft, person
 
 
-def may_show(rendering: Rendering, decision: Decision) -> bool:
-    """Say whether a rendering made for everybody still holds nothing that was limited since.
+def may_show(rendering: Rendering, staff: Staff) -> bool:
+    """Say whether a rendering tells of no limited draft that somebody may not see.
 
-    Its pack shows another one soon, but not in the very moment in which the limit is set; and who
-    kept the address of an earlier one comes back to that.
+    One that was made for everybody may hold what was limited since: its pack shows another one
+    soon, but not in the very moment in which the limit is set, and who kept the address of an
+    earlier one comes back to that. One with limited drafts may hold some that left the pack.
     """
-    if decision.sees_limited or rendering.ended_at is None:
-        return decision.sees_limited
+    if rendering.ended_at is None:
+        return False
+    left = Q(departures__pack=rendering.pack_id, departures__left_at__gte=rendering.ended_at)
+    counted = Q(pk__in=rendering.pack.counted().order_by().values("pk"))
+    limited = Draft.objects.filter(left | counted, limited=True)
+    if rendering.audience == Audience.OPEN:
+        limited = limited.filter(limits_changed_at__gte=rendering.ended_at)
+    hidden = limited.exclude(pk__in=Draft.objects.visible_to(staff).values("pk"))
     used = {*rendering.used.get("content_ids", ()), str(rendering.content_id)}
-    drafts = rendering.pack.counted().filter(limited=True)
-    limited = drafts.filter(limits_changed_at__gte=rendering.ended_at)
-    return used.isdisjoint(str(one) for one in limited.values_list("content_id", flat=True))
+    return used.isdisjoint(str(one) for one in hidden.values_list("content_id", flat=True))
 
 
 def record_view(person: Person, draft: Draft, rendering: Rendering, **what: str) -> None:

@@ -123,7 +123,9 @@ def pack_page(
 
 def rows_of(pack: Pack, staff: Staff) -> list[Row]:
     """Return the drafts of a pack that this person may know of, in order."""
-    members = list(pack.members.select_related("draft__app", "brought_by__draft"))
+    members = list(
+        pack.members.select_related("draft__app", "brought_by__draft", "pack__own_draft")
+    )
     seen = [one for one in members if one.draft.decide(staff, Act.VIEW).allowed]
     places = [None, *(members.index(one) for one in seen), None]
     renderings = newest_renderings(pack, seen)
@@ -137,7 +139,7 @@ def rows_of(pack: Pack, staff: Staff) -> list[Row]:
                 draft=draft,
                 state=state_of(member, rendering),
                 failure=rendering.failure if rendering else "",
-                can_agree=member.waits and agrees(staff, pack, draft),
+                can_agree=member.waits and agrees(staff, member),
                 can_remove=may_edit or takes_back(staff, draft),
                 up=places[number] if may_edit else None,
                 down=places[number + 2] if may_edit else None,

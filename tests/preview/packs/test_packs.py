@@ -304,3 +304,55 @@ def test_an_app_owns_what_it_makes() -> None:
     assert pack.owner == "app:whitehall"
     with pytest.raises(AccessDenied):
         describe_pack(actor=PublisherApp.objects.create(name="other"), pack=pack, name="Mine")
+
+
+def test_to_know_a_pack_s_id_is_no_permission_for_an_app(pack: Pack) -> None:
+    sent = save(live("sent"), app="stranger")
+    for _ in range(2):
+        member = add_to_pack(pack_id=pack.id, draft=sent, actor="app:stranger")
+        assert member.waits
+    assert list(pack.counted()) == []
+    for actor in (sent.app, OSCAR):
+        with pytest.raises(AccessDenied):
+            consent(actor=actor, pack=pack, draft=sent)
+    consent(actor=HARRY, pack=pack, draft=sent)
+    assert list(pack.counted()) == [sent]
+    second = save(live("second"), app="stranger")
+    assert not add_to_pack(pack_id=pack.id, draft=second, actor="app:stranger").waits
+
+
+def test_an_app_adds_to_its_own_pack_and_to_one_that_wanted_its_draft(pack: Pack) -> None:
+    sent = save(live("sent"))
+    own = create_pack(actor=sent.app, name="Own")
+    assert not add_to_pack(pack_id=own.id, draft=sent, actor="app:publisher").waits
+    add_to_pack(pack_id=pack.id, draft=sent, actor="app:publisher")
+    add_draft(actor=EDITH, pack=pack, draft=sent)
+    assert list(pack.counted()) == [sent]
+
+
+def test_the_limited_draft_that_an_app_sent_waits_for_the_pack_alone(pack: Pack) -> None:
+    sent = save(live("sent"), limited_to=("edith",))
+    add_to_pack(pack_id=pack.id, draft=sent, actor="app:publisher")
+    consent(actor=HARRY, pack=pack, draft=sent)
+    assert list(pack.counted()) == [sent]
+
+
+def test_another_app_s_child_joins_nothing_by_naming_its_parent(pack: Pack) -> None:
+    document = save(live("report", "publication"))
+    add_draft(actor=EDITH, pack=pack, draft=document)
+    hanger_on = save(child("annex", "report"), app="stranger")
+    work({"rendering.render_version": done, "rendering.refresh_pack": done})
+    for place in (pack, own_pack(document)):
+        assert place.members.get(draft=hanger_on).waits, place
+        assert list(place.counted()) == [document]
+    consent(actor=document.app, pack=own_pack(document), draft=hanger_on)
+    assert list(own_pack(document).counted()) == [document, hanger_on]
+
+
+def test_what_an_app_that_waits_brings_along_waits_with_it(pack: Pack) -> None:
+    document = save(live("report", "publication"), app="stranger")
+    annex = save(child("annex", "report"), app="stranger")
+    add_to_pack(pack_id=pack.id, draft=document, actor="app:stranger")
+    assert list(pack.counted()) == []
+    consent(actor=HARRY, pack=pack, draft=document)
+    assert list(pack.counted()) == [document, annex]

@@ -204,3 +204,46 @@ def test_time_alone_opens_no_link_that_waits_for_its_window(pack: Pack) -> None:
     assert guest.get(f"/shared/{link.id}/open").status_code == 403
     with time_machine.travel(in_days(1.1)):
         assert guest.get(f"/shared/{link.id}/open").status_code == 200
+
+
+def news_of(pack: Pack) -> tuple[Draft, Draft]:
+    """Put a page into a pack, and the draft of an organisation that it names."""
+    story = live("story", "news_article", links={"organisations": ["o"]}, title="About stays")
+    page = save({**story, "document_type": "news_story"})
+    office = save(live("o", "organisation", title="Office of Secrets"))
+    for one in (page, office):
+        add_draft(actor=EDITH, pack=pack, draft=one)
+    work_all()
+    return page, office
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+@pytest.mark.parametrize("how", ["removed", "discarded"])
+def test_no_page_names_a_draft_that_left_not_even_before_it_is_made_again(
+    pack: Pack, how: str, pinned: bool
+) -> None:
+    page, office = news_of(pack)
+    versions = (page.versions.get(), office.versions.get()) if pinned else ()
+    link = link_to(pack, pinned_versions=versions)
+    guest = guest_of(link)
+    assert b"Office of Secrets" in guest.get(f"/shared/{link.id}/story").content
+    if how == "removed":
+        remove_draft(actor=EDITH, pack=pack, draft=office)
+    else:
+        discard_draft(app=office.app, draft_id=office.id)
+    for place in ("story", "-/compare/story", "o"):
+        answer = guest.get(f"/shared/{link.id}/{place}", follow=True)
+        assert b"Office of Secrets" not in answer.content, place
+    work_all()
+    answer = guest.get(f"/shared/{link.id}/story")
+    assert (answer.status_code, b"Office of Secrets" in answer.content) == (200, False)
+
+
+def test_a_draft_that_comes_back_is_shown_again(pack: Pack) -> None:
+    page, office = news_of(pack)
+    link = link_to(pack, pinned_versions=(page.versions.get(), office.versions.get()))
+    guest = guest_of(link)
+    remove_draft(actor=EDITH, pack=pack, draft=office)
+    add_draft(actor=EDITH, pack=pack, draft=office)
+    work_all()
+    assert b"Office of Secrets" in guest.get(f"/shared/{link.id}/story").content

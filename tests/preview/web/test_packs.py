@@ -279,6 +279,21 @@ def test_an_earlier_rendering_shows_nothing_that_was_limited_since() -> None:
     assert on_preview_host(EDITOR, pack, "/linking").get(address).status_code == 200
 
 
+def test_a_limited_draft_that_left_is_told_of_by_no_earlier_rendering() -> None:
+    secret = save(live("secret"), limited_to=(EDITOR,))
+    linking = save(live("linking", links={"ordered_related_items": ["secret"]}))
+    pack = made(staff(EDITOR), "Spring", linking, secret)
+    work()
+    found = Rendering.objects.filter(pack=pack, version__draft=linking, audience="full")
+    address = f"/frames/{found.latest('queued_at').id}/linking"
+    assert on_preview_host(EDITOR, pack, "/linking").get(address).status_code == 200
+    assert on_preview_host(OTHER, pack, "/linking").get(address).status_code == 404
+    staff(EDITOR).post(f"/packs/{pack.id}/drafts/{secret.id}/remove")
+    assert not pack.members.filter(draft=secret).exists()
+    assert on_preview_host(OTHER, pack, "/linking").get(address).status_code == 404
+    assert on_preview_host(EDITOR, pack, "/linking").get(address).status_code == 200
+
+
 def test_what_the_pack_lacks_can_be_added_from_the_warning() -> None:
     other = save(live("other"))
     client = staff(EDITOR)
