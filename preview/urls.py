@@ -27,6 +27,7 @@ from preview.api import sensitivity as api_sensitivity
 from preview.api import share_links as api_share_links
 from preview.api import sign_offs as api_sign_offs
 from preview.api import signon as api_signon
+from preview.api import usage as api_usage
 from preview.api import versions as api_versions
 from preview.api import webhooks as api_webhooks
 from preview.api.nothing import NothingView
@@ -110,6 +111,8 @@ urlpatterns = [
     path("ingest/v1/beacon", ingest_pages.BeaconView.as_view()),
     path("ingest/v1/nudges", ingest_nudges.NudgeView.as_view()),
     path("v1/logs", ingest_otlp.OtlpLogsView.as_view()),
+    path("api/v1/usage/weeks", api_usage.UsageWeeksView.as_view()),
+    path("api/v1/usage/organisations", api_usage.UsageOrganisationsView.as_view()),
     # Fact checks, as Fact Check Manager takes them
     path("api/requests", fact_check_requests.RequestListView.as_view()),
     path(

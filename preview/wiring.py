@@ -24,7 +24,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "letter.failed": (),
     "draft.child_saved": (Listener("packs.take_along", "default"),),
     "alarm.raised": (TELL_APPS,),
-    "usage.alert_raised": (),
+    "usage.alert_raised": (TELL_APPS,),
     "pre_release.breached": (),
     "person.disabled": (Listener("sharing.end_links_of_person", "default"),),
     "version.rendered": (Listener("rendering.spread_version", "render"),),

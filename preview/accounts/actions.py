@@ -17,7 +17,7 @@ USUAL_SCOPES = (
     *("drafts:read", "drafts:write", "packs:write", "share_links:write"),
     "webhooks:write",
 )
-SCOPES = (*USUAL_SCOPES, "drafts:read_all")
+SCOPES = (*USUAL_SCOPES, "drafts:read_all", "usage:read")
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
 SHORTEST_TOKEN = 32  # a shorter one could be guessed from its digest
 

@@ -30,6 +30,7 @@ from rest_framework.views import APIView
 
 from preview.errors import UsageOverloaded
 from preview.usage.actions import find_source_key, is_active
+from preview.usage.alerts.actions import tell_of_wrong_key
 from preview.usage.batches import Receipt, receive
 from preview.usage.decompression import Readable
 from preview.usage.models import UsageSource, UsageSourceKey
@@ -42,13 +43,15 @@ class SourceKeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer <key of a source>`; `request.user` is the source."""
 
     def authenticate(self, request: Request) -> tuple[UsageSource, UsageSourceKey] | None:
-        """Return source and key; a wrong key is logged, since its sender now loses data."""
+        """Return source and key; a wrong key is told of, since its sender now loses data."""
         scheme, _, secret = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
         key = find_source_key(secret.strip().decode("latin-1"))
         if key is None:
-            log.warning("usage.wrong_key", extra={"source": request.GET.get("source", "")[:64]})
+            source = request.GET.get("source", "")[:64]
+            log.warning("usage.wrong_key", extra={"source": source})
+            tell_of_wrong_key(source)
             raise AuthenticationFailed("This key is not valid. Ask an operator for a new one.")
         return key.source, key
 

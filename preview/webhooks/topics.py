@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from preview.accounts.models import AppToken
 from preview.alarms.models import Alarm
 from preview.drafts.models import Draft
 from preview.packs.models import Pack
@@ -142,3 +143,11 @@ def alarm_raised(payload: Payload) -> Told:
     alarm = Alarm.objects.get(id=payload["alarm_id"])
     pack = Pack.objects.filter(id=alarm.pack).first() if alarm.pack else None
     return of_pack(pack, alarm=str(alarm.id), rule=alarm.rule) if pack else NOBODY
+
+
+@topic("usage.alert_raised")
+def usage_alert_raised(payload: Payload) -> Told:
+    """Tell what stands out in the usage of integration, to apps that may read its figures."""
+    tokens = AppToken.objects.filter(revoked_at=None).values_list("app_id", "scopes")
+    apps = frozenset(app for app, scopes in tokens if "usage:read" in scopes)
+    return Told(apps, {"rule": payload["rule"], "sentence": payload["sentence"]})

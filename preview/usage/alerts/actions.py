@@ -15,6 +15,7 @@ from preview.usage.alerts.digest import facts
 from preview.usage.alerts.rules import RULES, Sign
 from preview.usage.features import LONDON
 from preview.usage.metrics.weeks import monday
+from preview.usage.models import UsageSource
 from preview.usage.programme.acting import UsageAlert, UsageDigest
 from preview.usage.programme.standings import today_in_london
 
@@ -57,6 +58,17 @@ def raise_alert(rule: str, sign: Sign) -> UsageAlert | None:
             address=f"{settings.SERVICE_ORIGIN}/usage",
         )
     return alert
+
+
+def tell_of_wrong_key(source: str) -> UsageAlert | None:
+    """Raise an alert about a key that is not valid: whoever sends with it loses lines.
+
+    Anybody can name any `source`: of what is no source one alert a day is raised in all.
+    """
+    known = UsageSource.objects.filter(slug=source).exists()
+    sender = f"A sender that names source {source}" if known else "A sender of no known source"
+    sentence = f"{sender} uses a key that is not valid. Its lines are lost: give it a new key."
+    return raise_alert("wrong_key", Sign(source if known else "unknown", sentence))
 
 
 @transaction.atomic

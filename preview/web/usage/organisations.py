@@ -16,6 +16,7 @@ from preview.usage.programme.actions import save_view
 from preview.usage.programme.figures import UsageStanding
 from preview.usage.programme.models import UsageOrganisation, UsageView, UsageWave
 from preview.usage.programme.states import WORDS
+from preview.usage.programme.telling import few
 from preview.web.usage.csv import csv_response
 from preview.web.usage.entry import page, usage_page
 from preview.web.viewer import person_of
@@ -90,11 +91,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     lines = [line(row, decided.get(row.key), labels) for row in filtered(filters)]
     used = {name: value for name, value in filters.items() if value}
     return csv_response("usage-organisations", COLUMNS, lines, used)
-
-
-def few(count: int) -> str:
-    """Return a count of people that names nobody."""
-    return "1 to 4" if 0 < count < 5 else str(count)
 
 
 def line(

@@ -20,6 +20,7 @@ from preview.api import ingest
 from preview.outbox.models import Delivery
 from preview.usage import actions, batches
 from preview.usage.models import UsageEvent, UsageObject, UsageSourceKey
+from preview.usage.programme.acting import UsageAlert
 from preview.usage.results import UsageSession
 from tests.preview.usage import samples
 from tests.preview.usage.conftest import derived, forget, put, rebuild, working_day
@@ -156,6 +157,14 @@ def test_a_wrong_key_is_told_and_logged(
     answer = send(body(), secret=secret.encode().decode("latin-1"))
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="usage"')
     assert "usage.wrong_key" in caplog.text or not secret
+
+
+def test_a_wrong_key_is_alerted_once_a_day_for_each_source(send: Send) -> None:
+    for source in ("logit", "logit", "made-up", "made-up-too"):
+        assert send(body(), f"{LOGS}?source={source}", secret="wrong").status_code == 401
+    alerts = UsageAlert.objects.filter(rule="wrong_key").order_by("subject")
+    assert [one.subject for one in alerts] == ["logit", "unknown"]
+    assert "give it a new key" in alerts[0].sentence
 
 
 def test_two_keys_work_side_by_side_until_one_is_revoked(send: Send, key: str) -> None:

@@ -61,6 +61,9 @@ SERVICE = {
         "401 401 401 401 401 401 401 404 404"
     ),
     "POST inbound/v1/mail": "401 401 401 401 401 401 401 401 401",  # it is not signed
+    # scope `usage:read`, which these apps' tokens do not have
+    "GET api/v1/usage/weeks": "401 401 401 401 401 401 401 403 403",
+    "GET api/v1/usage/organisations": "401 401 401 401 401 401 401 403 403",
     "GET api/v1/webhooks": "401 401 401 401 401 401 401 200 200",
     "GET api/v1/webhooks/<uuid:webhook_id>": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/webhooks/<uuid:webhook_id>/enable": "401 401 401 401 401 401 401 200 404",

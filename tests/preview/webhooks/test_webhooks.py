@@ -13,6 +13,8 @@ import time_machine
 from django.utils import timezone
 
 from preview import wiring
+from preview.accounts.actions import create_app_token
+from preview.accounts.models import PublisherApp
 from preview.errors import InvalidEndpoint, InvalidToken
 from preview.outbox.models import Delivery
 from preview.outside import guard
@@ -91,8 +93,6 @@ def test_an_app_hears_once_of_what_it_wants_signed(
 
 
 def test_other_apps_and_other_topics_hear_nothing(saved: Desk, hearing: Endpoint) -> None:
-    from preview.accounts.models import PublisherApp
-
     other = PublisherApp.objects.create(name="whitehall")
     add_endpoint(app=other, address=ADDRESS, topics=list(TOPICS))
     add_endpoint(app=saved.draft.app, address=ADDRESS, topics=["draft.published"])
@@ -198,6 +198,13 @@ def test_the_signature_is_that_of_the_specification() -> None:
     body = b'{"test": 2432232314}'
     wanted = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     assert signature(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body) == wanted
+
+
+def test_alerts_of_usage_go_to_apps_that_may_read_its_figures(saved: Desk) -> None:
+    create_app_token(app_name="dashboards", scopes=("usage:read",))
+    told = TOPICS["usage.alert_raised"]({"rule": "spike", "sentence": "8 sessions."})
+    assert [PublisherApp.objects.get(pk=pk).name for pk in told.apps] == ["dashboards"]
+    assert told.data == {"rule": "spike", "sentence": "8 sessions."}
 
 
 def test_every_topic_has_an_event_that_is_announced() -> None:

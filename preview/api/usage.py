@@ -1,0 +1,100 @@
+"""Figures of integration's usage over HTTP, for dashboards elsewhere: scope `usage:read`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from preview.api.drafts import PROBLEM
+from preview.errors import InvalidInput
+from preview.usage.programme.figures import UsageStanding
+from preview.usage.programme.states import WORDS
+from preview.usage.programme.telling import metrics_told, organisations_told
+
+
+class WeekSerializer(serializers.Serializer[Any]):
+    """One week of a metric."""
+
+    week = serializers.DateField(help_text="Its Monday")
+    value = serializers.JSONField(allow_null=True, help_text="Number; 1 to 4 people as text")
+    state = serializers.CharField(help_text="What is known of the week")
+
+
+class MetricSerializer(serializers.Serializer[Any]):
+    """A metric and its weeks, two years at most."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField()
+    definition = serializers.CharField()
+    weeks = WeekSerializer(many=True)
+
+
+class MetricsSerializer(serializers.Serializer[Any]):
+    """All metrics."""
+
+    metrics = MetricSerializer(many=True)
+
+
+class OrganisationSerializer(serializers.Serializer[Any]):
+    """How an organisation stands; names end in the days that they count."""
+
+    organisation = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.ChoiceField(sorted(WORDS))
+    since = serializers.DateField(allow_null=True)
+    last_use = serializers.DateField(allow_null=True)
+    people_7 = serializers.CharField(help_text="Fewer than 5 people are told as 1 to 4")
+    people_28 = serializers.CharField()
+    sessions_7 = serializers.IntegerField()
+    sessions_28 = serializers.IntegerField()
+    training_28 = serializers.IntegerField()
+    could_move_90 = serializers.IntegerField()
+    blocked_90 = serializers.IntegerField()
+    unknown_kind_90 = serializers.IntegerField()
+    displacement = serializers.FloatField(allow_null=True)
+    identified = serializers.FloatField(allow_null=True)
+    reasons = serializers.ListField(child=serializers.CharField())
+    apps = serializers.ListField(child=serializers.CharField())
+    kinds = serializers.ListField(child=serializers.CharField())
+
+
+class OrganisationsSerializer(serializers.Serializer[Any]):
+    """All organisations, those with most use first."""
+
+    organisations = OrganisationSerializer(many=True)
+
+
+class UsageWeeksView(APIView):
+    """The metrics by week."""
+
+    scopes: ClassVar[dict[str, str]] = {"GET": "usage:read"}
+
+    @extend_schema(responses={200: MetricsSerializer})
+    def get(self, request: Request) -> Response:  # noqa: ARG002 (DRF's signature)
+        """Get every metric with its weeks. A value that nobody knows is null, never 0."""
+        return Response({"metrics": metrics_told()})
+
+
+class UsageOrganisationsView(APIView):
+    """The organisations and how they stand."""
+
+    scopes: ClassVar[dict[str, str]] = {"GET": "usage:read"}
+
+    @extend_schema(
+        parameters=[OpenApiParameter("state", str, enum=sorted(WORDS))],
+        responses={200: OrganisationsSerializer, 422: PROBLEM},
+    )
+    def get(self, request: Request) -> Response:
+        """Get how each organisation stands; nobody is named."""
+        state = request.query_params.get("state", "")
+        if state and state not in WORDS:
+            raise InvalidInput(f"state is one of: {', '.join(sorted(WORDS))}.")
+        rows = UsageStanding.objects.order_by("-sessions_28", "title")
+        chosen = rows.filter(state=state) if state else rows
+        return Response({"organisations": organisations_told(chosen)})
