@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from preview.desk.reviews import waiting
 from preview.desk.whose import Owner, of_organisation, sent_by
 from preview.drafts.models import Draft
 from preview.packs.models import Pack, PackDraft
@@ -25,15 +26,17 @@ SOON = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that waits: what it is about, what is to do, and where.
+    """One thing that waits: what it is about, why, the one thing to do, and where.
 
-    `draft_id` leads to a draft, `pack_id` to the sharing of a pack. `until` is when it is too late.
+    `page` is a page of a draft (`draft`, `comments`, `sign_off`), of a pack (`share`) or of a
+    `fact_check`, `key` whose. `until` is when it is too late.
     """
 
     subject: str
     sentence: str
-    draft_id: uuid.UUID | None = None
-    pack_id: uuid.UUID | None = None
+    action: str
+    page: str
+    key: uuid.UUID
     until: datetime | None = None
 
 
@@ -58,7 +61,8 @@ def failed(owner: Owner) -> Iterator[Need]:
     for one in newest.order_by("-ended_at")[:MOST]:
         if one.version is not None:
             draft = one.version.draft
-            yield Need(named(draft), f"The preview failed. {one.failure}", draft_id=draft.id)
+            sentence = f"The preview failed. {one.failure}"
+            yield Need(named(draft), sentence, "See what to correct", "draft", draft.id)
 
 
 def asked_for(owner: Owner) -> Iterator[Need]:
@@ -68,7 +72,8 @@ def asked_for(owner: Owner) -> Iterator[Need]:
     )
     for one in found.select_related("link__pack__own_draft").order_by("created_at")[:MOST]:
         pack = one.link.pack
-        yield Need(title_of(pack), f"{one.email} asks for a new link.", pack_id=pack.id)
+        sentence = f"{one.email} asks for a new link."
+        yield Need(title_of(pack), sentence, "Answer them", "share", pack.id)
 
 
 def to_approve(owner: Owner) -> Iterator[Need]:
@@ -93,7 +98,8 @@ def to_approve(owner: Owner) -> Iterator[Need]:
     ).exclude(created_by=f"person:{owner.person.uid}")
     for link in found.select_related("pack__own_draft").order_by("-created_at")[:MOST]:
         sentence = "A share link waits for a second person to agree."
-        yield Need(title_of(link.pack), sentence, pack_id=link.pack_id, until=link.expires_at)
+        place = ("share", link.pack_id, link.expires_at)
+        yield Need(title_of(link.pack), sentence, "Agree or stop it", *place)
 
 
 def ending(owner: Owner) -> Iterator[Need]:
@@ -109,7 +115,21 @@ def ending(owner: Owner) -> Iterator[Need]:
     )
     for link in found.select_related("pack__own_draft").order_by("expires_at")[:MOST]:
         what = f"The link for “{link.label}” ends soon." if link.label else "A link ends soon."
-        yield Need(title_of(link.pack), what, pack_id=link.pack_id, until=link.expires_at)
+        place = ("share", link.pack_id, link.expires_at)
+        yield Need(title_of(link.pack), what, "Make it last longer", *place)
+
+
+def reviews(owner: Owner) -> Iterator[Need]:
+    """Give what reviews of drafts need of the person."""
+    for row in waiting(owner, MOST):
+        sentence, action, page = REVIEWS[row.what]
+        many = row.number != 1
+        said = sentence.format(
+            name=row.name,
+            comments=f"{row.number} comment{'s wait' if many else ' waits'}",
+            people=f"{row.number} {'people have' if many else 'person has'}",
+        )
+        yield Need(row.title or row.path or "A draft", said, action, page, row.key, row.until)
 
 
 def named(draft: Draft) -> str:
@@ -122,4 +142,16 @@ def title_of(pack: Pack) -> str:
     return pack.name or (named(pack.own_draft) if pack.own_draft else "")
 
 
-KINDS: tuple[Kind, ...] = (failed, asked_for, to_approve, ending)
+# What is said of each kind of `reviews.py`, the one thing to do, and the page where it is done.
+REVIEWS = {
+    "comments": ("{comments} for an answer.", "Answer", "comments"),
+    "facts": (
+        "{name} asks you to check the facts. The link is in your email.",
+        "Check the facts",
+        "fact_check",
+    ),
+    "overdue": ("{people} not answered the fact check in time.", "Remind them", "fact_check"),
+    "answered": ("Everybody answered the fact check.", "Read and end it", "fact_check"),
+    "stale": ("It changed since it was signed off.", "See what changed", "sign_off"),
+}
+KINDS: tuple[Kind, ...] = (failed, asked_for, to_approve, reviews, ending)

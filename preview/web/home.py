@@ -28,6 +28,14 @@ PREVIEWS = {
     "ready": ("Ready", "govuk-tag--green"),
     "failed": ("Failed", "govuk-tag--red"),
 }
+# The addresses of the pages on which what waits is done.
+PLACES = {
+    "draft": "draft",
+    "share": "share",
+    "comments": "draft_comments",
+    "fact_check": "fact_check",
+    "sign_off": "draft_sign_off",
+}
 BEING_MADE = ("Being made", "govuk-tag--yellow")
 
 
@@ -68,6 +76,7 @@ def home_page(
         "newer": address(filters, whose=group.name, newer=page.newer) if page.newer else "",
         "packs": packs_of(owner, group) if is_first else [],
         "needs": needs(owner) if is_first else [],
+        "places": PLACES,
         "views": [(one, address(Filters.read(one.filters))) for one in views_of(owner)],
         "apps": apps,
         "organisations": organisations,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from preview.access import Staff
 from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.accounts.models import PublisherApp
+from preview.accounts.staff import staff_of
 from preview.drafts.models import Draft
 from preview.packs.actions import create_pack, own_pack
 from preview.packs.members import add_draft
@@ -28,7 +29,6 @@ from preview.review.sign_offs.actions import give_sign_off
 from preview.review.sign_offs.shown import newest_shown
 from preview.sharing.actions import create_share_link, revoke_share_link
 from preview.sharing.wanted import Wanted
-from preview.web.viewer import staff_of
 from preview.webhooks.actions import add_endpoint
 
 PATH = "/keeping-a-harbour"

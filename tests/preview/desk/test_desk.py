@@ -23,12 +23,21 @@ from preview.desk.whose import GROUPS, Owner
 from preview.drafts.models import Draft
 from preview.errors import InvalidInput
 from preview.packs.actions import create_pack, own_pack
+from preview.packs.models import Audience
 from preview.rendering.actions import render_version
+from preview.review.comments.actions import Place, Said, begin_thread, reply, resolve_thread
+from preview.review.comments.models import Thread
+from preview.review.fact_checks.asking import Request, request_fact_check
+from preview.review.fact_checks.models import FactCheck
+from preview.review.sign_offs.actions import give_sign_off
+from preview.review.sign_offs.shown import newest_shown
 from preview.sharing.actions import make_link, revoke_share_link
 from preview.sharing.models import ShareLink
 from preview.sharing.requests import ask_for_link
 from preview.sharing.wanted import Wanted
 from tests.conftest import content_item
+from tests.preview.review.conftest import EDITH, OSCAR
+from tests.rendered import rendered
 
 pytestmark = pytest.mark.django_db
 HARBOURS = str(ORGANISATIONS[0][0])
@@ -204,6 +213,71 @@ def test_links_to_agree_to_are_those_that_the_policy_lets_one_agree_to(
         allowed = pack.decide(owner(uid).staff, Act.APPROVE).allowed and uid != "mock-admin"
         waits = any("second person" in one for one in said(uid))
         assert waits == allowed, uid
+
+
+def reviewed(make: Any) -> tuple[Draft, Thread]:
+    """Save and render a draft of Edith's, with a comment of Oscar's."""
+    draft = make("tides", by="mock-editor")
+    rendered(draft)
+    place = Place(own_pack(draft), draft.versions.get(), draft.base_path)
+    return draft, begin_thread(place=place, reviewer=OSCAR, said=Said("Is this right?"))
+
+
+def test_comments_wait_for_whoever_did_not_speak_last(make: Any) -> None:
+    draft, thread = reviewed(make)
+    waits = "Tides: 1 comment waits for an answer."
+    assert said() == [waits]
+    assert said("mock-other-editor") == []
+    reply(thread=thread, version=draft.versions.get(), reviewer=EDITH, said=Said("Yes."))
+    assert (said(), said("mock-other-editor")) == ([], [waits])
+    resolve_thread(thread=thread, reviewer=EDITH)
+    assert said("mock-other-editor") == []
+
+
+def test_a_fact_check_needs_those_who_are_asked_and_then_who_asked(make: Any) -> None:
+    draft = make("tides", by="mock-editor")
+    rendered(draft)
+    request = Request(["oscar@orchards.example"])
+    asked = request_fact_check(draft=draft, staff=owner().staff, name="Edith", wanted=request)
+    own = [one for one in needs(owner("mock-other-editor")) if one.page == "fact_check"]
+    assert [one.until for one in own] == [asked.respond_by]
+    assert "Edith asks you to check the facts" in own[0].sentence
+    assert said() == []
+    late = timezone.now() - timedelta(hours=1)
+    FactCheck.objects.filter(pk=asked.pk).update(respond_by=late)
+    assert said() == ["Tides: 1 person has not answered the fact check in time."]
+    asked.checkers.update(answered_at=late)
+    assert said() == ["Tides: Everybody answered the fact check."]
+    FactCheck.objects.filter(pk=asked.pk).update(closed_at=late)
+    assert said() == []
+
+
+def test_a_sign_off_needs_a_look_once_the_draft_changed_until_it_is_given_again(
+    make: Any, send: Any
+) -> None:
+    draft = make("tides", by="mock-editor")
+    rendered(draft)
+    sign_off(draft)
+    assert said("mock-other-editor") == []
+    send(str(draft.content_id), item("tides", description="Changed"))
+    assert said("mock-other-editor") == ["Tides: It changed since it was signed off."]
+    draft.refresh_from_db()
+    rendered(draft)
+    sign_off(draft)
+    assert said("mock-other-editor") == []
+
+
+def sign_off(draft: Draft) -> None:
+    """Have Oscar sign off what is shown now."""
+    shown = newest_shown(draft, own_pack(draft), Audience.values)
+    assert shown is not None
+    give_sign_off(shown=shown, seen=shown.seal, reviewer=OSCAR)
+
+
+def test_reviews_of_hidden_drafts_need_nobody(make: Any) -> None:
+    draft, _ = reviewed(make)
+    Draft.objects.filter(pk=draft.pk).update(limited=True)
+    assert said() == []
 
 
 def test_packs_are_those_of_the_group_that_one_may_see(make: Any) -> None:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from preview.accounts.models import PublisherApp
 from preview.accounts.staff import staff_of
 from preview.desk.models import SavedView
-from preview.drafts.models import Draft
+from preview.drafts.models import AccessLimit, Draft, Version
 from preview.packs.actions import create_pack
-from tests.preview.web.conftest import HARBOURS, Browser, person_called
+from tests.preview.web.conftest import HARBOURS, Browser, Case, person, person_called
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -156,3 +156,14 @@ def test_parts_of_the_service_are_shown_to_who_may_open_them(editor: Browser) ->
     auditor = Browser()
     auditor.service.force_login(person_called("mock-auditor"))
     assert 'href="/audit"' in auditor.service.get("/").content.decode()
+
+
+def test_what_waits_leads_to_where_it_is_done(case: Case) -> None:
+    Version.objects.filter(draft=case.draft).update(submitted_by="mock-auditor")
+    auditor = person("mock-auditor", case)
+    AccessLimit.objects.create(draft=case.draft, user="mock-auditor")
+    page = auditor.service.get("/").content.decode()
+    place = f'href="/drafts/{case.draft.id}/comments"'
+    assert place in page
+    assert "1 comment waits for an answer." in page
+    assert auditor.service.get(f"/drafts/{case.draft.id}/comments").status_code == 200
