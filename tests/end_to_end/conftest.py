@@ -47,6 +47,7 @@ class Service:
             "METRICS_PORT": str(free_port()),
             "OUTBOX_RESEND_AFTER": "2",
             "OUTBOX_SWEEP_EVERY": "1",
+            "NOTIFICATION_WAIT": "0",
             "RENDER_TIME_LIMIT": "3",
             "LOG_LEVEL": "INFO",
             "ANYONE_LINKS_ALLOWED": "true",

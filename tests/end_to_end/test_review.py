@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -19,23 +20,37 @@ FAY = "fay@example.com"
 BODY = "<p>Low water is twice a day.</p><p>The fee is £25 from 4 March 2026.</p>"
 
 
-def letter(service: Service, says: str, seconds: float = 40) -> str:
-    """Return the newest letter to the fact checker that says something."""
+def letter(service: Service, says: str, to: str = FAY, seconds: float = 40) -> str:
+    """Return the newest letter to somebody that says something: its subject and text."""
+    message = message_to(service, says, to, seconds)
+    return f"{message['Subject']}\n{part_of(message)}"
+
+
+def part_of(message: EmailMessage, kind: str = "plain") -> str:
+    """Return the text of a letter, or its HTML."""
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+def message_to(service: Service, says: str, to: str, seconds: float = 40) -> EmailMessage:
+    """Return the newest letter to somebody that says something."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         files = sorted((service.folder / "mail").glob("*.eml"), key=lambda one: one.stat().st_mtime)
         for file in files[::-1]:
             message = message_from_bytes(file.read_bytes(), policy=policy.default)
-            text = f"{message['Subject']}\n{message.get_content()}"
-            if message["To"] == FAY and says in text:
-                return text
+            assert isinstance(message, EmailMessage)
+            if message["To"] == to and says in f"{message['Subject']}\n{part_of(message)}":
+                return message
         time.sleep(0.2)
     raise AssertionError(f"no letter says {says!r}\n{service.log()[-3000:]}")
 
 
-def send(service: Service) -> None:
-    """Send a page with facts, and wait for its preview."""
+def send(service: Service, by: str = "") -> None:
+    """Send a page with facts, as somebody, and wait for its preview."""
     content_id, session = str(uuid.uuid4()), service.session()
+    session.headers["X-Govuk-Authenticated-User"] = by
     place = f"{service.address}/api/v1/drafts/{content_id}"
     item = content_item(title="Fees of the tide", details={"body": BODY})
     assert session.put(place, json=item, timeout=30).status_code == 201
@@ -164,3 +179,41 @@ def test_a_reviewer_by_keyboard_only(service: Service, browser: Browser) -> None
     clean(page)
     page.get_by_role("link", name=re.compile("Details and certificate")).click()
     clean(page)
+
+
+def test_an_editor_is_told_of_a_comment_and_stops_it_from_the_mail(
+    service: Service, browser: Browser
+) -> None:
+    send(service, by="mock-editor")
+    oscar = browser.new_context().new_page()
+    oscar.goto(service.service)
+    oscar.get_by_role("button", name="Oscar Example").click()
+    oscar.get_by_role("link", name="Fees of the tide").first.click()
+    oscar.get_by_role("link", name="Comments").click()
+    oscar.get_by_role("link", name=re.compile("Comment on paragraph")).first.click()
+    oscar.get_by_label("Your comment").fill("Is low water really twice a day?")
+    oscar.get_by_role("button", name="Save comment").click()
+
+    mail = message_to(service, "Oscar Example commented", "edith@harbours.example")
+    reader = browser.new_context(java_script_enabled=False).new_page()
+    shown = browser.new_context().new_page()
+    shown.set_content(part_of(mail, "html"))
+    clean(shown)
+    expect(shown.get_by_text("Is low water really twice a day?")).to_be_visible()
+    stop = shown.get_by_role("link", name="Stop these emails").get_attribute("href") or ""
+    shown.goto(stop)
+    clean(shown)
+    reader.goto(stop)
+    reader.get_by_role("button", name="Stop these emails").click()
+    expect(reader.get_by_role("heading", name="These emails have stopped")).to_be_visible()
+    reader.get_by_role("link", name="Choose your notifications").click()
+    reader.get_by_role("button", name="Edith Example").click()
+    told = reader.get_by_role("group", name="Somebody comments on a draft of yours")
+    expect(told.get_by_label("Not at all")).to_be_checked()
+    told.get_by_label("In a daily email").check()
+    reader.get_by_role("button", name="Save").click()
+    expect(reader.get_by_text("Your choices are saved")).to_be_visible()
+
+    with_script = browser.new_context(storage_state=reader.context.storage_state()).new_page()
+    with_script.goto(reader.url)
+    clean(with_script)

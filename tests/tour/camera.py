@@ -111,7 +111,8 @@ def letter(service: Service, says: str, seconds: float = 40) -> str:
         files = sorted((service.folder / "mail").glob("*.eml"), key=lambda one: one.stat().st_mtime)
         for file in files[::-1]:
             message = message_from_bytes(file.read_bytes(), policy=policy.default)
-            said = f"{message['Subject']}\n{message.get_content()}"
+            part = message.get_body(("plain",))
+            said = f"{message['Subject']}\n{part.get_content() if part else ''}"
             if message["To"] == GUEST and says in said:
                 return said
         time.sleep(0.2)

@@ -15,6 +15,8 @@ from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.accounts.models import PublisherApp
 from preview.accounts.staff import staff_of
 from preview.drafts.models import Draft
+from preview.notifications.choosing import token_for
+from preview.notifications.models import When
 from preview.packs.actions import create_pack, own_pack
 from preview.packs.members import add_draft
 from preview.packs.models import Audience
@@ -50,6 +52,7 @@ class Example:
     link: str
     ended_token: str
     webhook: str
+    stop: str
     page: str = PATH[1:]
     organisation: str = str(ORGANISATIONS[0][0])
 
@@ -90,6 +93,7 @@ def fill() -> dict[str, str]:
         link=str(asked.link_id),
         ended_token=ended_link(draft, edith),
         webhook=webhook(),
+        stop=token_for(people["mock-editor"], When.DAILY),
     )
     return asdict(made)
 

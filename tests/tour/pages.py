@@ -45,6 +45,18 @@ CHAPTERS = (
         (
             Row("sign_in", "Signing in", "On a local copy, pick an example person.", who="nobody"),
             Row("drafts", "Home", "What needs you, your drafts and packs, search and saved views."),
+            Row(
+                "notification_settings",
+                "Notifications",
+                "What you are told by e-mail: at once, once a day, or not at all.",
+            ),
+            Row(
+                "unsubscribe",
+                "Stopping e-mails",
+                "Where the link in each e-mail leads to. Nothing stops until you press the button.",
+                ("stop",),
+                who="nobody",
+            ),
         ),
     ),
     Chapter(
