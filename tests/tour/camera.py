@@ -140,4 +140,4 @@ def path_of(row: Row, example: dict[str, str]) -> str:
     from django.urls import reverse  # the pictures are taken by a process of their own
 
     urlconf = "preview.preview_host_urls" if row.who == "guest" else "preview.urls"
-    return reverse(row.name, urlconf, args=[quote(example[name]) for name in row.args])
+    return reverse(row.name, urlconf, args=[quote(example[name], safe="/:") for name in row.args])
