@@ -29,7 +29,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from preview.errors import UsageOverloaded
-from preview.usage.actions import find_source_key, is_active
+from preview.usage.actions import find_source_key, is_active, revoked_source_of
 from preview.usage.alerts.actions import tell_of_wrong_key
 from preview.usage.batches import Receipt, receive
 from preview.usage.decompression import Readable
@@ -47,11 +47,12 @@ class SourceKeyAuthentication(BaseAuthentication):
         scheme, _, secret = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
-        key = find_source_key(secret.strip().decode("latin-1"))
+        sent = secret.strip().decode("latin-1")
+        key = find_source_key(sent)
         if key is None:
-            source = request.GET.get("source", "")[:64]
-            log.warning("usage.wrong_key", extra={"source": source})
-            tell_of_wrong_key(source)
+            named = request.GET.get("source", "")[:64].replace("\0", "")
+            log.warning("usage.wrong_key", extra={"source": named})
+            tell_of_wrong_key(named=named, revoked=revoked_source_of(sent))
             raise AuthenticationFailed("This key is not valid. Ask an operator for a new one.")
         return key.source, key
 
@@ -175,6 +176,7 @@ def still_allowed(request: Request) -> Callable[[], None]:
     def check() -> None:
         key = request.auth
         if not isinstance(key, UsageSourceKey) or not is_active(key):
+            tell_of_wrong_key(named="", revoked=str(getattr(request.user, "slug", "")))
             error = AuthenticationFailed("This key was revoked. Nothing of this batch was stored.")
             error.auth_header = 'Bearer realm="usage"'  # type: ignore[attr-defined]  # DRF's own way
             raise error

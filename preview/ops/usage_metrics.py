@@ -29,13 +29,13 @@ class Usage(Collector):
     """Reads the gauges from the tables whenever they are collected."""
 
     def collect(self) -> Iterable[Metric]:
-        """Give sessions of 7 days, people, organisations by state, lag and lines by source."""
+        """Give sessions, people, organisations by state, lag and lines by source, shares."""
         yield sessions()
         yield people()
         yield organisations()
         yield last_use()
         yield from sources()
-        yield coverage()
+        yield from shares()
 
 
 def sessions() -> GaugeMetricFamily:
@@ -115,16 +115,20 @@ def sources() -> Iterable[Metric]:
     yield lines
 
 
-def coverage() -> GaugeMetricFamily:
-    """Return the share of complete days in the newest week that has one."""
-    row = (
-        UsageMetricWeek.objects.filter(metric="completeness", value__isnull=False)
-        .order_by("-week")
-        .first()
-    )
-    found = GaugeMetricFamily(
-        "integration_usage_coverage_ratio", "Complete working days of the newest week"
-    )
-    if row is not None and row.value is not None:
-        found.add_metric([], row.value)
-    return found
+SHARES = {
+    "completeness": ("integration_usage_coverage_ratio", "Complete working days"),
+    "displacement": ("integration_usage_displacement_ratio", "Previews made in production"),
+    "substitutable": ("integration_usage_substitutable_ratio", "Sessions that could move today"),
+    "identified": ("integration_usage_identified_ratio", "Sessions of known people"),
+}
+
+
+def shares() -> Iterable[Metric]:
+    """Give shares of the newest week in which they are known; without one there is no value."""
+    rows = UsageMetricWeek.objects.filter(metric__in=SHARES, value__isnull=False)
+    newest = {row.metric: row.value for row in rows.order_by("week")}
+    for metric, (name, words) in SHARES.items():
+        found = GaugeMetricFamily(name, f"{words}, newest week known")
+        if (value := newest.get(metric)) is not None:
+            found.add_metric([], value)
+        yield found

@@ -138,6 +138,12 @@ def find_source_key(secret: str) -> UsageSourceKey | None:
     return keys.filter(digest=digest(secret), revoked_at=None).first()
 
 
+def revoked_source_of(secret: str) -> str:
+    """Return the source whose key this was before it was revoked; empty for no key of ours."""
+    keys = UsageSourceKey.objects.filter(digest=digest(secret)).exclude(revoked_at=None)
+    return keys.values_list("source__slug", flat=True).first() or ""
+
+
 def is_active(key: UsageSourceKey) -> bool:
     """Say whether a key is still good, asked of the table now."""
     return UsageSourceKey.objects.filter(pk=key.pk, revoked_at=None).exists()

@@ -60,15 +60,17 @@ def raise_alert(rule: str, sign: Sign) -> UsageAlert | None:
     return alert
 
 
-def tell_of_wrong_key(source: str) -> UsageAlert | None:
-    """Raise an alert about a key that is not valid: whoever sends with it loses lines.
+def tell_of_wrong_key(*, named: str, revoked: str = "") -> UsageAlert | None:
+    """Tell of a sender whose key is not accepted: what it sends now is lost.
 
-    Anybody can name any `source`: of what is no source one alert a day is raised in all.
+    `named` is the source that it says it is, `revoked` the one whose key it was. A name that is no
+    source's is not repeated, so that a stranger can raise one alert a day and put no words in it.
     """
-    known = UsageSource.objects.filter(slug=source).exists()
-    sender = f"A sender that names source {source}" if known else "A sender of no known source"
-    sentence = f"{sender} uses a key that is not valid. Its lines are lost: give it a new key."
-    return raise_alert("wrong_key", Sign(source if known else "unknown", sentence))
+    slug = revoked or UsageSource.objects.filter(slug=named).values_list("slug", flat=True).first()
+    sender = f"The sender of {slug}" if slug else "A sender that names no known source"
+    wrong = "a revoked key" if revoked else "a wrong key"
+    sentence = f"{sender} uses {wrong}: what it sends is lost. Give it a new one."
+    return raise_alert("wrong_key", Sign(slug or "unknown", sentence))
 
 
 @transaction.atomic

@@ -159,12 +159,13 @@ def test_a_wrong_key_is_told_and_logged(
     assert "usage.wrong_key" in caplog.text or not secret
 
 
-def test_a_wrong_key_is_alerted_once_a_day_for_each_source(send: Send) -> None:
-    for source in ("logit", "logit", "made-up", "made-up-too"):
-        assert send(body(), f"{LOGS}?source={source}", secret="wrong").status_code == 401
-    alerts = UsageAlert.objects.filter(rule="wrong_key").order_by("subject")
-    assert [one.subject for one in alerts] == ["logit", "unknown"]
-    assert "give it a new key" in alerts[0].sentence
+def test_a_wrong_key_raises_one_alert_a_day_in_our_words(send: Send) -> None:
+    hostile = f"{LOGS}?source=%3Cb%3Eevil%00"
+    for address in (hostile, hostile, f"{LOGS}?source=logit"):
+        assert send(body(), secret="wrong", address=address).status_code == 401
+    raised = UsageAlert.objects.order_by("id").values_list("rule", "subject")
+    assert list(raised) == [("wrong_key", "unknown"), ("wrong_key", "logit")]
+    assert not UsageAlert.objects.filter(sentence__contains="evil").exists()
 
 
 def test_two_keys_work_side_by_side_until_one_is_revoked(send: Send, key: str) -> None:
@@ -174,6 +175,8 @@ def test_two_keys_work_side_by_side_until_one_is_revoked(send: Send, key: str) -
     assert found is not None
     actions.revoke_source_key(key_id=str(found.pk))
     assert send(body()).status_code == 401
+    alert = UsageAlert.objects.get()
+    assert alert.sentence.startswith("The sender of logit uses a revoked key")
     assert send(body(), secret=second).status_code == 200
 
 
@@ -194,6 +197,7 @@ def test_a_key_that_is_revoked_in_mid_stream_stores_nothing(
 ) -> None:
     monkeypatch.setattr(ingest, "body_of", lambda _: RevokesWhileRead(body()))
     assert send(b"").status_code == 401
+    assert UsageAlert.objects.get().subject == "logit"
     assert not UsageObject.objects.exists()
     assert waiting() == []
 

@@ -29,5 +29,7 @@ def test_labels_are_names_that_the_rules_know() -> None:
     assert f'{sessions}"other",kind_group="blocked",series="remaining"}} 1.0' in text
     assert f'{sessions}"whitehall",kind_group="could_move",series="training"}} 1.0' in text
     assert 'integration_usage_active_people{window="28d"} 2.0' in text
+    assert "integration_usage_displacement_ratio 0.0" in text
+    assert "integration_usage_coverage_ratio 1.0" in text
     assert "evil" not in text
     assert "harbours" not in text
