@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from preview.api.drafts import PROBLEM
 from preview.errors import InvalidInput
-from preview.usage.programme.figures import UsageStanding
+from preview.usage.programme.choosing import asked, chosen
 from preview.usage.programme.states import WORDS
 from preview.usage.programme.telling import metrics_told, organisations_told
 
@@ -62,6 +62,8 @@ class OrganisationSerializer(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
     apps = serializers.ListField(child=serializers.CharField())
     kinds = serializers.ListField(child=serializers.CharField())
+    activities = serializers.ListField(child=serializers.CharField())
+    part_of = serializers.CharField(help_text="The organisation that it is part of, or empty")
 
 
 class OrganisationsSerializer(serializers.Serializer[Any]):
@@ -87,14 +89,18 @@ class UsageOrganisationsView(APIView):
     scopes: ClassVar[dict[str, str]] = {"GET": "usage:read"}
 
     @extend_schema(
-        parameters=[OpenApiParameter("state", str, enum=sorted(WORDS))],
+        parameters=[
+            OpenApiParameter("state", str, enum=sorted(WORDS)),
+            OpenApiParameter("q", str, description="In the title"),
+            OpenApiParameter("parent", str, description="With all below it, at any depth"),
+            *(OpenApiParameter(name, str) for name in ("app", "kind", "activity", "wave")),
+        ],
         responses={200: OrganisationsSerializer, 422: PROBLEM},
     )
     def get(self, request: Request) -> Response:
         """Get how each organisation stands; nobody is named."""
-        state = request.query_params.get("state", "")
+        filters = asked(request.query_params)
+        state = filters["state"]
         if state and state not in WORDS:
             raise InvalidInput(f"state is one of: {', '.join(sorted(WORDS))}.")
-        rows = UsageStanding.objects.order_by("-sessions_28", "title")
-        chosen = rows.filter(state=state) if state else rows
-        return Response({"organisations": organisations_told(chosen)})
+        return Response({"organisations": organisations_told(chosen(filters))})

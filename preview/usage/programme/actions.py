@@ -17,6 +17,7 @@ from preview.errors import InvalidInput
 from preview.usage.actions import active_rules
 from preview.usage.metrics.registry import METRICS
 from preview.usage.programme.capabilities import capabilities
+from preview.usage.programme.choosing import check_parent
 from preview.usage.programme.models import (
     UsageAnnotation,
     UsageBlocker,
@@ -31,7 +32,7 @@ from preview.usage.programme.models import (
 EARLIEST, LATEST = date(2010, 1, 1), date(2100, 1, 1)
 FACTS_OF_ORGANISATION = frozenset(
     (
-        *("stage", "contact", "next_action", "due", "note"),
+        *("stage", "parent", "contact", "next_action", "due", "note"),
         *("exempt_until", "accounts_closed_at"),
     )
 )
@@ -63,6 +64,7 @@ def set_organisation(*, key: str, actor: str, **facts: Any) -> UsageOrganisation
         raise InvalidInput(f"Nothing is noted under {', '.join(sorted(unknown))}.")
     if "stage" in facts and facts["stage"] not in UsageOrganisation.Stage.values:
         raise InvalidInput("Select how far the talks are.")
+    check_parent(key, facts.get("parent", ""))
     for name in ("due", "exempt_until", "accounts_closed_at"):
         sane(facts.get(name), name.replace("_", " ").capitalize())
     values = {**facts, "updated_at": timezone.now()}

@@ -86,6 +86,7 @@ class UsageStanding(models.Model):
     displacement = models.FloatField(null=True)
     apps = models.JSONField(default=list)
     kinds = models.JSONField(default=list)
+    activities = models.JSONField(default=list)
     reasons = models.JSONField(default=list)
     accounts = models.PositiveIntegerField(default=0)
     identified = models.FloatField(null=True)

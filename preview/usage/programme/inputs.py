@@ -16,7 +16,7 @@ from preview.usage.programme.models import UsageOrganisation
 from preview.usage.programme.reasons import NEED_DAYS, Reasons, by_reason, needs, reasons
 from preview.usage.programme.unlocking import Need
 from preview.usage.queries import REMAINING, TRAINING, Span, accounts_kept, remaining
-from preview.usage.results import UsageCoverage, UsageDay
+from preview.usage.results import UsageActivityDay, UsageCoverage, UsageDay
 
 SHARE_WEEKS = 2
 TOP_REASONS = 3
@@ -41,6 +41,7 @@ class Inputs:
     needs: list[Need] = field(default_factory=list)
     apps: dict[str, set[str]] = field(default_factory=dict)
     kinds: dict[str, set[str]] = field(default_factory=dict)
+    activities: dict[str, set[str]] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
     identified: dict[str, float] = field(default_factory=dict)
     share_weeks: list[date] = field(default_factory=list)
@@ -118,7 +119,7 @@ def gathered(frame: Frame, days: int) -> Inputs:
 
 
 def add_use(found: Inputs, frame: Frame, span: Span) -> None:
-    """Read sessions by day, and of the last 90 days their apps, kinds and what could move."""
+    """Read sessions by day; of 90 days also apps, kinds, activities and what could move."""
     rows = UsageDay.objects.filter(
         day__range=(span.first, span.last), qualifying=True, audience__in=REMAINING
     )
@@ -134,6 +135,11 @@ def add_use(found: Inputs, frame: Frame, span: Span) -> None:
             found.apps.setdefault(key, set()).add(app)
             found.kinds.setdefault(key, set()).update({kind} - {""})
     found.split = {key: frame.capabilities.split(one) for key, one in kinds.items()}
+    done = UsageActivityDay.objects.filter(
+        day__gt=recent, day__lte=span.last, audience__in=REMAINING
+    )
+    for key, activity in done.values_list("organisation", "activity").distinct().order_by():
+        found.activities.setdefault(key, set()).add(activity)
 
 
 def add_people(found: Inputs, frame: Frame) -> None:

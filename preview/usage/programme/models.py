@@ -16,7 +16,8 @@ class UsageOrganisation(models.Model):
     """What admins know of an organisation and agreed with it.
 
     `stage` is how far the talk is; all other states follow from use. `exempt_until` takes it out of
-    the count of those that remain until that day. `accounts_closed_at` ends it.
+    the count of those that remain until that day. `accounts_closed_at` ends it. `parent` is
+    the key of the organisation that it is part of.
     """
 
     class Stage(models.TextChoices):
@@ -26,6 +27,7 @@ class UsageOrganisation(models.Model):
 
     key = models.CharField(max_length=120, primary_key=True)
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.NOT_CONTACTED)
+    parent = models.CharField(max_length=120, blank=True)
     contact = models.CharField(max_length=200, blank=True)
     next_action = models.CharField(max_length=300, blank=True)
     due = models.DateField(null=True, blank=True)

@@ -120,6 +120,7 @@ def made(key: str, known: Inputs, frame: Frame) -> UsageStanding:
         displacement=facts.displacement,
         apps=sorted(known.apps.get(key, ())),
         kinds=sorted(known.kinds.get(key, ())),
+        activities=sorted(known.activities.get(key, ())),
         reasons=known.top_reasons(key),
         accounts=known.accounts.get(key, 0),
         identified=known.identified.get(key),

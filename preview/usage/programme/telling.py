@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from preview.usage.metrics.registry import METRICS
+from preview.usage.programme.choosing import parents
 from preview.usage.programme.figures import UsageMetricWeek, UsageStanding
 from preview.usage.programme.standings import today_in_london
 
@@ -52,6 +53,7 @@ def metrics_told() -> list[dict[str, Any]]:
 
 def organisations_told(rows: Iterable[UsageStanding]) -> list[dict[str, Any]]:
     """Return how each organisation stands."""
+    above = parents()
     return [
         {
             "organisation": row.key,
@@ -72,6 +74,8 @@ def organisations_told(rows: Iterable[UsageStanding]) -> list[dict[str, Any]]:
             "reasons": row.reasons,
             "apps": row.apps,
             "kinds": row.kinds,
+            "activities": row.activities,
+            "part_of": above.get(row.key, ""),
         }
         for row in rows
     ]

@@ -62,6 +62,7 @@ class OrganisationForm(forms.Form):
     """What is known of an organisation."""
 
     stage = forms.CharField(max_length=16)
+    parent = forms.CharField(max_length=120, required=False)
     contact = words("the contact", 200, required=False)
     next_action = words("the next action", 300, required=False)
     due = a_day("when it is due", required=False)

@@ -119,12 +119,15 @@ def show(request: HttpRequest, organisation: str) -> HttpResponse:
     key = organisation
     row, today, table = found(key), today_in_london(), capabilities()
     grid = activities(Span.ending(today, DAYS), key)
+    decided = UsageOrganisation.objects.filter(key=key).first() or UsageOrganisation(key=key)
     return page(
         request,
         "organisation",
         row=row,
         chart_of=chart(row, today),
-        decided=UsageOrganisation.objects.filter(key=key).first() or UsageOrganisation(key=key),
+        decided=decided,
+        others=UsageStanding.objects.exclude(key=key).order_by("title"),
+        parent=UsageStanding.objects.filter(key=decided.parent).exclude(key="").first(),
         stages=UsageOrganisation.Stage.choices,
         contacts=UsageContact.objects.filter(organisation=key)[:50],
         channels=UsageContact.CHANNELS,

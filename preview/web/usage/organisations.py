@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from preview.errors import InvalidInput
 from preview.usage.actions import active_rules
 from preview.usage.programme.actions import save_view
+from preview.usage.programme.choosing import asked, chosen, parents
 from preview.usage.programme.figures import UsageStanding
 from preview.usage.programme.models import UsageOrganisation, UsageView, UsageWave
 from preview.usage.programme.states import WORDS
@@ -21,36 +21,11 @@ from preview.web.usage.csv import csv_response
 from preview.web.usage.entry import page, usage_page
 from preview.web.viewer import person_of
 
-FILTERS = ("q", "state", "app", "kind", "wave")
 COLUMNS = (
     *("organisation", "state", "since", "last_use", "people_7", "people_28", "sessions_7"),
     *("sessions_28", "training_28", "could_move_90", "blocked_90", "unknown_kind_90"),
     *("displacement", "identified", "top_reason", "stage", "next_action", "due"),
 )
-
-
-def asked(request: HttpRequest) -> dict[str, str]:
-    """Return the filters of a request, bounded."""
-    return {name: request.GET.get(name, "").strip().replace("\0", "")[:120] for name in FILTERS}
-
-
-def filtered(filters: dict[str, str]) -> list[UsageStanding]:
-    """Return the organisations that fit, those with most use first."""
-    rows: QuerySet[UsageStanding] = UsageStanding.objects.order_by("-sessions_28", "title")
-    if filters["state"] in WORDS:
-        rows = rows.filter(state=filters["state"])
-    if filters["q"]:
-        rows = rows.filter(title__icontains=filters["q"])
-    if filters["wave"]:
-        wave = UsageWave.objects.filter(name=filters["wave"]).first()
-        rows = rows.filter(key__in=wave.organisations if wave else [])
-    # JSON lists can't be searched alike by SQLite and PostgreSQL; there are a thousand at most.
-    return [
-        row
-        for row in rows
-        if (not filters["app"] or filters["app"] in row.apps)
-        and (not filters["kind"] or filters["kind"] in row.kinds)
-    ]
 
 
 def reason_labels() -> dict[str, str]:
@@ -62,22 +37,25 @@ def reason_labels() -> dict[str, str]:
 @usage_page
 def index(request: HttpRequest) -> HttpResponse:
     """Show the table."""
-    filters = asked(request)
-    rows = filtered(filters)
-    everything = UsageStanding.objects.values_list("apps", "kinds")
+    filters = asked(request.GET)
+    rows = chosen(filters)
+    everything = UsageStanding.objects.order_by("title")
+    above = set(parents().values())
     return page(
         request,
         "organisations",
         rows=rows,
         decided=UsageOrganisation.objects.in_bulk(),
         filters=filters,
-        apps=sorted({app for apps, _ in everything for app in apps}),
-        kinds=sorted({kind for _, kinds in everything for kind in kinds}),
+        apps=sorted({app for row in everything for app in row.apps}),
+        kinds=sorted({kind for row in everything for kind in row.kinds}),
+        activities=sorted({one for row in everything for one in row.activities}),
+        parents=[(row.key, row.title) for row in everything if row.key in above],
         waves=UsageWave.objects.all(),
         views=UsageView.objects.filter(owner=person_of(request).uid),
         labels=reason_labels(),
         query=request.GET.urlencode(),
-        all_rows=UsageStanding.objects.order_by("title"),
+        all_rows=everything,
     )
 
 
@@ -85,10 +63,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @usage_page
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Give the same rows as CSV. Fewer than 5 people are written as “1 to 4”."""
-    filters = asked(request)
+    filters = asked(request.GET)
     decided = UsageOrganisation.objects.in_bulk()
     labels = reason_labels()
-    lines = [line(row, decided.get(row.key), labels) for row in filtered(filters)]
+    lines = [line(row, decided.get(row.key), labels) for row in chosen(filters)]
     used = {name: value for name, value in filters.items() if value}
     return csv_response("usage-organisations", COLUMNS, lines, used)
 

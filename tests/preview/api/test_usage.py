@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from preview.accounts.actions import create_app_token
+from preview.usage.programme.actions import set_organisation
 from preview.usage.programme.standings import decide
 from tests.conftest import client_of
 from tests.preview.usage.tables import TODAY, covered_until, used
@@ -45,3 +46,13 @@ def test_a_token_for_drafts_reads_no_figures(api: Any) -> None:
         answer = api.get(f"/api/v1/usage/{what}")
         assert answer.status_code == 403
         assert "scope" in answer.json()["detail"]
+
+
+def test_organisations_are_chosen_by_what_they_do_and_belong_to(reader: Any) -> None:
+    set_organisation(key="harbours", parent="coast", actor="person:a")
+    place = "/api/v1/usage/organisations"
+    for query in ("", "?parent=coast", "?wave=%00", "?activity=edit_noneditionable&q=harb"):
+        rows = reader.get(f"{place}{query}").json()["organisations"]
+        assert [(one["organisation"], one["part_of"]) for one in rows] == [("harbours", "coast")]
+    for query in ("?parent=hills", "?activity=share_open", "?app=nobodys", "?wave=none"):
+        assert reader.get(f"{place}{query}").json() == {"organisations": []}

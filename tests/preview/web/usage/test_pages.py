@@ -93,6 +93,8 @@ def test_filters_narrow_the_table_and_can_be_saved(editor: Client) -> None:
     assert saved["Location"] == "/usage/organisations?kind=roles"
     assert "Roles</a>" in text(editor, "/usage/organisations")
     assert editor.post("/usage/views", {"name": ""}).status_code == 422
+    assert "Harbours" in text(editor, "/usage/organisations?activity=edit_noneditionable")
+    assert "No organisation fits" in text(editor, "/usage/organisations?activity=share_open")
 
 
 @pytest.mark.usefixtures("some_use")
@@ -110,6 +112,21 @@ def test_managers_note_what_was_agreed(admin: Client) -> None:
     assert admin.post("/usage/targets", target).status_code == 302
     assert UsageTarget.objects.get().value == 3
     assert admin.post("/usage/targets", {**target, "value": "many"}).status_code == 422
+
+
+@pytest.mark.usefixtures("some_use")
+def test_a_filter_by_parent_takes_all_below_it(admin: Client) -> None:
+    place = "/usage/organisations/harbours/change"
+    said = {"stage": "contacted", "parent": "=cmd()"}
+    assert admin.post(place, said).status_code == 302
+    assert "Part of" in text(admin, "/usage/organisations")
+    for parent in ("harbours", "%3Dcmd()"):
+        shown = text(admin, f"/usage/organisations?parent={parent}").split("<tbody")[1]
+        assert "Harbours" in shown
+        assert ("=cmd()</a>" in shown) is (parent != "harbours")
+    circle = admin.post("/usage/organisations/=cmd()/change", {**said, "parent": "harbours"})
+    assert circle.status_code == 422
+    assert "part of itself" in circle.content.decode()
 
 
 def test_the_lab_tells_what_is_made_of_a_line_and_shows_no_token(editor: Client) -> None:
