@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from urllib.parse import quote
 
 from preview.govspeak import html_syntax
 from preview.govspeak.document import Document, Footnote
@@ -14,6 +15,10 @@ NOT_A_REFERENCE = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9a-fA-F]+);
 LEADING = re.compile(r"^[^a-zA-Z]+")
 NOT_IN_ID = re.compile(r"[^a-zA-Z0-9 -]")
 LANGUAGE = re.compile(r"\blanguage-(\S+)\s*")
+# What an address can't hold as it stands: white space and what is not ASCII.
+NOT_IN_ADDRESS = re.compile(r"[^!-~]")
+IN_ADDRESS = "".join(map(chr, range(0x21, 0x7F)))
+SCHEME = re.compile(r"[^:/?#]*:")
 
 
 class Ids:
@@ -102,12 +107,32 @@ def with_links_back(note: Footnote, body: str) -> str:
 
 def attributes(found: dict[str, str]) -> str:
     """Return attributes as they stand in a tag."""
-    return "".join([f' {name}="{escape_value(value)}"' for name, value in found.items()])
+    if not found:
+        return ""
+    return "".join(
+        [f' {name}="{ESCAPES.get(name, escape_value)(value)}"' for name, value in found.items()]
+    )
 
 
 def escape_value(value: str) -> str:
     """Escape the value of an attribute; character references stay."""
     return escape_loose(value).replace('"', "&quot;")
+
+
+def escape_address(value: str) -> str:
+    """Escape an address, with its white space and letters beyond ASCII as `%XX`.
+
+    One whose scheme holds such characters stays as it is, for the sanitiser to see what browsers see.
+    """
+    if NOT_IN_ADDRESS.search(value):
+        address = value.lstrip(" \t\r\n")
+        scheme = SCHEME.match(address)
+        if scheme is None or not NOT_IN_ADDRESS.search(scheme[0]):
+            value = quote(address, safe=IN_ADDRESS)
+    return escape_value(value)
+
+
+ESCAPES: dict[str, Callable[[str], str]] = {"href": escape_address, "src": escape_address}
 
 
 def escape_loose(text: str) -> str:
