@@ -8,33 +8,38 @@ from __future__ import annotations
 import re
 
 from preview.errors import GovspeakError
-from preview.govspeak import extensions, markdown
+from preview.govspeak import extensions, finished_elements, markdown
 from preview.govspeak.document import Document
 from preview.govspeak.extensions.registry import DEEPEST, EXTENSIONS, Context
+from preview.govspeak.finished import FinishedWriter
 from preview.govspeak.forbidden import without_forbidden, without_quotation_marks
 from preview.govspeak.options import Options
+from preview.govspeak.own_markup import has_own_markup
 from preview.govspeak.postprocess import postprocess
 from preview.govspeak.sanitise import sanitise, sanitise_page
 from preview.govspeak.tree import Node
+from preview.govspeak.writer import Writer
 
-REGISTERED = extensions  # imported so that every extension registers itself
+REGISTERED = (extensions, finished_elements)  # imported so that each of them registers itself
 # A text in which nothing is marked up, as most steps are.
 SENTENCE = re.compile(r"(?!s\d)[A-Za-z]+(?:[ ,;][ ]?\w+)*\.?", re.ASCII)
 LONGEST = 20_000_000
-BLOCK_TAG = re.compile(
-    r"<(/?)(p|address|aside|blockquote|details|div|dl|figure|h[1-6]|ol|section|table|ul)\b"
-)
+# An HTML5 parser takes such a block out of its paragraph.
+BLOCKS = "p|address|aside|blockquote|details|div|dl|figure|h[1-6]|ol|section|table|ul"
+BLOCK_IN_PARAGRAPH = re.compile(rf"<p\b(?:[^<]|<(?!/?(?:{BLOCKS})\b))*+(?!</p\b)")
 
 
 class Engine:
     """Renders one text and the texts inside it.
 
     After rendering, `tree` and `document` hold what was read, `context` what the text named.
+    `at_once` says that the HTML is written in its final form, for the texts inside too.
     """
 
-    def __init__(self, options: Options, depth: int = 0) -> None:
+    def __init__(self, options: Options, depth: int = 0, *, at_once: bool = False) -> None:
         self.options = options
         self.depth = depth
+        self.at_once = at_once
         self.context = Context(options, self.nested, self.plain)
         self.tree = Node("root")
         self.document = Document()
@@ -48,37 +53,74 @@ class Engine:
                     text = extension.search(self.context, text)
         return text
 
-    def unsafe(self, source: str) -> str:
-        """Return the HTML before sanitising."""
+    def read(self, source: str) -> None:
+        """Read a text into `tree` and `document`."""
         self.document = Document(document_domains=frozenset(self.options.document_domains))
         self.tree = markdown.parse(self.expand(source), self.document)
-        return markdown.write(self.tree, self.document)
+
+    def unsafe(self, source: str) -> str:
+        """Return the HTML before sanitising."""
+        self.read(source)
+        return Writer(self.document).write(self.tree)
 
     def html(self, source: str) -> str:
-        """Return the finished, safe HTML.
+        """Return the finished, safe HTML; an allow-list is always the last step."""
+        if not self.depth:
+            self.at_once = can_be_finished_at_once(source, self.options)
+        found = self.finished_at_once(source) if self.at_once else None
+        return self.finished_in_steps(source) if found is None else found
 
-        An allow-list is always the last step. It comes before the components too where the text
-        could bring elements or attributes of its own, which they must not take for theirs.
+    def finished_at_once(self, source: str) -> str | None:
+        """Return the HTML written in its final form; None where it needs the steps after all."""
+        self.read(source)
+        writer = FinishedWriter(self.document, self.options)
+        html = writer.write(self.tree)
+        if writer.unsure or blocks_in_text(html):
+            self.at_once = False
+            return None
+        if self.depth:  # the text around sanitises it
+            return html
+        return (sanitise_page if writer.components else sanitise)(html, self.options)
+
+    def finished_in_steps(self, source: str) -> str:
+        """Return the HTML that is parsed and finished step by step.
+
+        The allow-list comes before the steps too where the text could bring elements or attributes
+        of its own, which they must not take for theirs.
         """
         unsafe = self.unsafe(source)
         first = self.options.allowed_image_hosts or own_markup(source) or blocks_in_text(unsafe)
         cleaned = sanitise(unsafe, self.options) if first else unsafe
         finished = postprocess(cleaned, self.options)
-        if self.depth or (first and finished is cleaned):  # the text around sanitises it
+        if self.depth or (first and finished is cleaned):
             return finished
         last = sanitise if finished is cleaned else sanitise_page
         return last(finished, self.options)
 
     def nested(self, source: str) -> str:
         """Return the HTML of a text that is a document of its own inside this one."""
-        if SENTENCE.fullmatch(source.strip()):
-            return f"<p>{source.strip()}</p>\n"
-        inner = Engine(self.options.within(), self.depth + 1)
-        return inner.html(source.strip())
+        text = source.strip()
+        if SENTENCE.fullmatch(text):
+            return f"<p>{text}</p>\n"
+        return Engine(self.options.within(), self.depth + 1, at_once=self.at_once).html(text)
 
     def plain(self, source: str) -> str:
         """Return the HTML of plain Markdown inside this text; the whole is sanitised later."""
-        return markdown.to_html(source, Document(mark_external=False))
+        document = Document(mark_external=False)
+        tree = markdown.parse(source, document)
+        if self.at_once:
+            writer = FinishedWriter(document, self.options)
+            html = writer.write(tree)
+            if not (writer.unsure or writer.components):
+                return html
+            tree = markdown.parse(source, document := Document(mark_external=False))
+        return Writer(document).write(tree)
+
+
+def can_be_finished_at_once(source: str, options: Options) -> bool:
+    """Say whether a text's elements and attributes are all the engine's own, and in order."""
+    asks_more = options.allowed_image_hosts or options.auto_numbered_headers
+    return not (asks_more or has_own_markup(source))
 
 
 def own_markup(source: str) -> bool:
@@ -87,16 +129,8 @@ def own_markup(source: str) -> bool:
 
 
 def blocks_in_text(html: str) -> bool:
-    """Say whether a block stands inside a paragraph, which an HTML5 parser takes out of it."""
-    inside = False
-    for tag in BLOCK_TAG.finditer(html):
-        if tag[2] == "p":
-            if inside and not tag[1]:
-                return True
-            inside = not tag[1]
-        elif inside:
-            return True
-    return inside
+    """Say whether a block stands inside a paragraph, or a paragraph has no end."""
+    return BLOCK_IN_PARAGRAPH.search(html) is not None
 
 
 def checked(source: object) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from preview.govspeak.ids import Ids
 from preview.govspeak.numbering import Numbering
 from preview.govspeak.options import Options
 from preview.govspeak.tree import Node
-from preview.govspeak.writer import Ids
 
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 

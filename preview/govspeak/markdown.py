@@ -12,7 +12,6 @@ from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.document import Document
 from preview.govspeak.spans import mark_abbreviations, read_spans
 from preview.govspeak.tree import Node
-from preview.govspeak.writer import Writer
 
 RULES = (blocks, inline)  # imported so that every rule registers itself
 LINE_END = re.compile(r"\r\n?")
@@ -30,14 +29,3 @@ def parse(source: str, document: Document) -> Node:
     for footnote in document.footnotes.values():
         mark_abbreviations(footnote.content, document)
     return root
-
-
-def to_html(source: str, document: Document | None = None) -> str:
-    """Return the HTML of a text; it is not safe yet."""
-    document = document or Document()
-    return write(parse(source, document), document)
-
-
-def write(root: Node, document: Document) -> str:
-    """Return the HTML of a tree; it is not safe yet."""
-    return Writer(document).write(root)

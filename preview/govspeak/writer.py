@@ -5,40 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
-from urllib.parse import quote
+from typing import Any, ClassVar
 
 from preview.govspeak import html_syntax
 from preview.govspeak.document import Document, Footnote
+from preview.govspeak.escaping import attributes, escape_loose, escape_value
+from preview.govspeak.ids import Ids
 from preview.govspeak.tree import Node
 
-NOT_A_REFERENCE = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9a-fA-F]+);)")
-LEADING = re.compile(r"^[^a-zA-Z]+")
-NOT_IN_ID = re.compile(r"[^a-zA-Z0-9 -]")
 LANGUAGE = re.compile(r"\blanguage-(\S+)\s*")
-# What an address can't hold as it stands: white space and what is not ASCII.
-NOT_IN_ADDRESS = re.compile(r"[^!-~]")
-IN_ADDRESS = "".join(map(chr, range(0x21, 0x7F)))
-SCHEME = re.compile(r"[^:/?#]*:")
 
-
-class Ids:
-    """Gives headings ids made of their text, each once."""
-
-    def __init__(self) -> None:
-        self.used: dict[str, int] = {}
-
-    def of(self, text: str) -> str:
-        """Return the id of a heading with this text."""
-        found = NOT_IN_ID.sub("", LEADING.sub("", text)).replace(" ", "-").lower() or "section"
-        if found in self.used:
-            self.used[found] += 1
-            return f"{found}-{self.used[found]}"
-        self.used[found] = 0
-        return found
+Write = Callable[[Any, Node], str]
 
 
 class Writer:
-    """Writes one document; ids of headings are unique in it."""
+    """Writes one document; ids of headings are unique in it.
+
+    `writers` says what is written for each kind of node.
+    """
+
+    writers: ClassVar[dict[str, Write]] = {}
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -54,7 +40,8 @@ class Writer:
         children = node.children
         if len(children) == 1 and children[0].kind == "text":
             return escape(children[0].text, quote=False)
-        return "".join([WRITERS[child.kind](self, child) for child in children])
+        writers = self.writers
+        return "".join([writers[child.kind](self, child) for child in children])
 
     def element(self, name: str, node: Node, inside: str | None = None) -> str:
         """Return an element with the node's attributes."""
@@ -71,8 +58,16 @@ class Writer:
         known.marks += 1
         return (
             f'<sup id="fnref:{name}{again}"><a href="#fn:{name}" class="footnote" rel="footnote"'
-            f' role="doc-noteref">{known.number}</a></sup>'
+            f' role="doc-noteref">{self.mark_text(known)}</a></sup>'
         )
+
+    def mark_text(self, note: Footnote) -> str:
+        """Return what a footnote's mark says."""
+        return str(note.number)
+
+    def back_label(self, mark: int) -> str:  # noqa: ARG002 (for writers that have one)
+        """Return the label of the link back to a mark, as an attribute; `mark` counts from 0."""
+        return ""
 
     def write_footnotes(self) -> str:
         """Return the list of footnotes that were referred to; a footnote may refer to others."""
@@ -86,70 +81,33 @@ class Writer:
         if not items:
             return ""
         written = "".join(
-            f'<li id="fn:{note.name}">{with_links_back(note, body)}</li>' for note, body in items
+            f'<li id="fn:{note.name}">{self.with_links_back(note, body)}</li>'
+            for note, body in items
         )
         return f'<div class="footnotes" role="doc-endnotes"><ol>{written}</ol></div>'
 
+    def with_links_back(self, note: Footnote, body: str) -> str:
+        """Put the links back to a footnote's marks into its last paragraph, or one of their own."""
+        joined = "&#160;".join(self.link_back(note.name, mark) for mark in range(note.marks))
+        body = body.rstrip()
+        if body.endswith("</p>"):
+            return f"{body[:-4]}&#160;{joined}</p>"
+        return f"{body}<p>{joined}</p>"
 
-def with_links_back(note: Footnote, body: str) -> str:
-    """Put the links back to a footnote's marks into its last paragraph, or one of their own."""
-    links = [
-        f'<a href="#fnref:{note.name}{f":{mark}" if mark else ""}" class="reversefootnote"'
-        f' role="doc-backlink">&#8617;{f"<sup>{mark + 1}</sup>" if mark else ""}</a>'
-        for mark in range(note.marks)
-    ]
-    joined = "&#160;".join(links)
-    body = body.rstrip()
-    if body.endswith("</p>"):
-        return f"{body[:-4]}&#160;{joined}</p>"
-    return f"{body}<p>{joined}</p>"
-
-
-def attributes(found: dict[str, str]) -> str:
-    """Return attributes as they stand in a tag."""
-    if not found:
-        return ""
-    return "".join(
-        [f' {name}="{ESCAPES.get(name, escape_value)(value)}"' for name, value in found.items()]
-    )
-
-
-def escape_value(value: str) -> str:
-    """Escape the value of an attribute; character references stay."""
-    return escape_loose(value).replace('"', "&quot;")
-
-
-def escape_address(value: str) -> str:
-    """Escape an address, with its white space and letters beyond ASCII as `%XX`.
-
-    One whose scheme holds such characters stays as it is, for the sanitiser to see what browsers see.
-    """
-    if NOT_IN_ADDRESS.search(value):
-        address = value.lstrip(" \t\r\n")
-        scheme = SCHEME.match(address)
-        if scheme is None or not NOT_IN_ADDRESS.search(scheme[0]):
-            value = quote(address, safe=IN_ADDRESS)
-    return escape_value(value)
-
-
-ESCAPES: dict[str, Callable[[str], str]] = {"href": escape_address, "src": escape_address}
-
-
-def escape_loose(text: str) -> str:
-    """Escape text of HTML that an editor wrote; character references stay."""
-    escaped = NOT_A_REFERENCE.sub("&amp;", text) if "&" in text else text
-    return escaped.replace("<", "&lt;").replace(">", "&gt;")
-
-
-Write = Callable[[Writer, Node], str]
-WRITERS: dict[str, Write] = {}
+    def link_back(self, name: str, mark: int) -> str:
+        """Return the link back to a footnote's mark; `mark` counts from 0."""
+        number, again = (f":{mark}", f"<sup>{mark + 1}</sup>") if mark else ("", "")
+        return (
+            f'<a href="#fnref:{name}{number}" class="reversefootnote"'
+            f' role="doc-backlink"{self.back_label(mark)}>&#8617;{again}</a>'
+        )
 
 
 def writes(*kinds: str) -> Callable[[Write], Write]:
     """Register the writer of kinds of nodes."""
 
     def register(write: Write) -> Write:
-        WRITERS.update(dict.fromkeys(kinds, write))
+        Writer.writers.update(dict.fromkeys(kinds, write))
         return write
 
     return register

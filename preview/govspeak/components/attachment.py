@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from preview.govspeak.components.file_facts import component_attributes
+from preview.govspeak.escaping import encoded
 from preview.govspeak.labels import label
 from preview.govspeak.options import Item, text_of
 
@@ -25,7 +26,7 @@ ICON = (
 
 def attachment(item: Item, locale: str, heading: str = "h2") -> str:
     """Return the block component of a file, its title a heading of that level."""
-    address = escape(text_of(item, "url"))
+    address = escape(encoded(text_of(item, "url")))
     title = escape(text_of(item, "title"))
     icon = ICON.format(block=BLOCK, lines=LINES)
     parts = [
@@ -47,7 +48,7 @@ def attachment(item: Item, locale: str, heading: str = "h2") -> str:
 
 def attachment_link(item: Item, locale: str) -> str:
     """Return the link component of a file."""
-    address, title = escape(text_of(item, "url")), escape(text_of(item, "title"))
+    address, title = escape(encoded(text_of(item, "url"))), escape(text_of(item, "title"))
     facts = component_attributes(item, locale, LINK)
     link = f'<a class="govuk-link" href="{address}">{title}</a>'
     return f'<span class="{LINK}"> {link} {f" ({facts})" if facts else ""}</span>'
@@ -77,7 +78,7 @@ def references(item: Item, locale: str) -> list[str]:
 
 def preview(item: Item, locale: str, title: str) -> str:
     """Return the link to the file's contents online."""
-    address = escape(text_of(item, "preview_url"))
+    address = escape(encoded(text_of(item, "preview_url")))
     if not address:
         return ""
     name = label("view_title_online", locale, title=title)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from html import escape
 
+from preview.govspeak.escaping import encoded
+
 ARROW = (
     '<svg class="govuk-button__start-icon govuk-!-display-none-print"'
     ' xmlns="http://www.w3.org/2000/svg" width="17.5" height="19" viewBox="0 0 34 38"'
@@ -25,5 +27,5 @@ def button(text: str, address: str, *, start: bool, data: dict[str, str]) -> str
     inside = f"<span> {text} </span>{ARROW}" if start else text
     return (
         f'<a class="{classes}" role="button" data-module="{module}"{more} draggable="false"'
-        f' href="{escape(address)}">{inside}</a>'
+        f' href="{escape(encoded(address))}">{inside}</a>'
     )

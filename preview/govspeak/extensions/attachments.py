@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from preview.govspeak.components.file_facts import inline_attributes
+from preview.govspeak.escaping import escape_value
 from preview.govspeak.extensions.registry import Context, extension
 from preview.govspeak.options import named, text_of
-from preview.govspeak.writer import escape_value
 
 
 @extension(90, "[embed:attachments:inline:", r"\[embed:attachments:inline:\s*([^\n\[\]]*?)\s*\]")

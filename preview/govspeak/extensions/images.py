@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from preview.govspeak.escaping import escape_value
 from preview.govspeak.extensions.registry import Context, extension
 from preview.govspeak.labels import label
 from preview.govspeak.options import Item, named, text_of
-from preview.govspeak.writer import escape_value
 
 SAFE = "/:?#[]@!$&'()*+,;=%-._~"
 

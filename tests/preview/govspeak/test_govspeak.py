@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from preview.govspeak import GovspeakError, Options, render, to_html
+from preview.govspeak.engine import Engine
 from preview.govspeak.options import from_json
 from preview.govspeak.sanitise import sanitise_page
 from tests.conftest import SHARED
@@ -146,6 +147,20 @@ def test_any_text_gives_html_that_sanitising_again_leaves_alone(
 ) -> None:
     html = to_html(between.join(pieces))
     assert sanitise_page(html, Options()) == html
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=6), st.sampled_from(["\n", "\n\n", "", " "]))
+def test_html_written_at_once_is_that_of_the_steps(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    assert to_html(text) == Engine(Options()).finished_in_steps(text)
+
+
+def test_daily_texts_are_written_at_once() -> None:
+    text = "> a\n\n| # b |\n|-|\n| <abbr title='d'>c</abbr> |\n\n$C\n|e|\n$C\n\nf[^1]\n\n[^1]: g"
+    engine = Engine(Options())
+    assert '<th scope="row">' not in engine.html(text)
+    assert engine.at_once
 
 
 @settings(max_examples=200, deadline=None)
