@@ -287,7 +287,7 @@ INBOUND_MAIL_SECRET = env.str("INBOUND_MAIL_SECRET", "")
 
 # --- Notifications: seconds that the first of several waits for others, to share one e-mail ---
 
-NOTIFICATION_WAIT = env.int("NOTIFICATION_WAIT", 600)
+NOTIFICATION_WAIT = env.int("NOTIFICATION_WAIT", 660)
 
 # --- Alarms: who is told (else admins and auditors); refusals in 10 minutes that raise one ---
 

@@ -27,6 +27,14 @@ CLAIM = timedelta(minutes=5)
 BATCH = 200
 KEPT = timedelta(days=90)
 FAULT = "A fault in this service."
+# What is said of this mail. All other errors of a mail server are about the server itself.
+REFUSALS = (
+    LetterRefused,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+)
+PERMANENT = 500
 
 
 def send_due(now: datetime | None = None) -> int:
@@ -46,9 +54,9 @@ def send(mail_id: uuid.UUID) -> bool:
         return False
     try:
         state, failure = tried(mail), ""
-    except (LetterRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+    except REFUSALS as error:
         failure = f"{type(error).__name__}: {error}"
-        final = isinstance(error, LetterRefused) or all(code >= 500 for code in codes(error))
+        final = all(code >= PERMANENT for code in codes(error))
         state = NotificationMail.State.FAILED if final else NotificationMail.State.WAITING
     except OSError as error:
         state, failure = NotificationMail.State.WAITING, f"{type(error).__name__}: {error}"
@@ -60,7 +68,7 @@ def send(mail_id: uuid.UUID) -> bool:
 
 
 def codes(error: Exception) -> list[int]:
-    """Return what a mail server answered."""
+    """Return what a mail server answered, none where the way out is another one."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return [code for code, _ in error.recipients.values()]
     return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []

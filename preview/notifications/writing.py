@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 
 from preview.access import Sensitivity, Staff
+from preview.accounts.models import Person
 from preview.accounts.staff import staff_of
 from preview.drafts.models import Draft
 from preview.mail.templates import Text, text_of
-from preview.notifications.choosing import token_for
+from preview.notifications.choosing import choices_of, token_for
 from preview.notifications.models import Notification, NotificationMail, When
 from preview.notifications.registry import KINDS, Kind
 from preview.packs.models import Pack
@@ -23,7 +23,7 @@ from preview.packs.owners import hidden_from
 MOST_OF_A_KIND = 3
 MOST_NAMES = 3
 MOST_SUBJECTS = 50
-LONGEST_DETAIL = 300
+LONGEST_DETAIL, LONGEST_NAME = 300, 120
 LIMITED_DRAFT, LIMITED_PACK = "A limited draft", "A pack with a limited draft"
 WHY = {
     When.AT_ONCE: "because you chose to be told at once",
@@ -52,9 +52,8 @@ class Subject:
 
 def write(mail: NotificationMail) -> Text | None:
     """Return what a mail says now; None where nothing is left to say."""
-    staff = staff_of(mail.person)
-    rows = mail.notifications.select_related("draft", "pack__own_draft")
-    subjects = list(subjects_of(rows, staff))
+    rows = mail.notifications.select_related("draft", "pack")
+    subjects = list(subjects_of(still_chosen(mail.person, rows), staff_of(mail.person)))
     if not subjects:
         return None
     stop = f"{settings.SERVICE_ORIGIN}/unsubscribe/{token_for(mail.person, mail.when)}"
@@ -70,6 +69,12 @@ def write(mail: NotificationMail) -> Text | None:
         "stop": stop,
     }
     return replace(text_of("notifications", values), unsubscribe=stop)
+
+
+def still_chosen(person: Person, rows: Iterable[Notification]) -> list[Notification]:
+    """Return those of kinds that the person did not turn off meanwhile."""
+    chosen = choices_of(person)
+    return [row for row in rows if chosen.get(row.kind, When.OFF) != When.OFF]
 
 
 def subject_line(subjects: list[Subject], mail: NotificationMail) -> str:
@@ -99,9 +104,9 @@ def subjects_of(rows: Iterable[Notification], staff: Staff) -> Iterator[Subject]
 
 
 def wanted(row: Notification, about: Draft | Pack, staff: Staff) -> bool:
-    """Say whether something may be told, and still is so; a kind that is gone is told no more."""
-    kind = KINDS.get(row.kind)
-    return kind is not None and permitted(about, kind, staff) and kind.holds(row, staff)
+    """Say whether something may be told, and still is so."""
+    kind = KINDS[row.kind]
+    return permitted(about, kind, staff) and kind.holds(row, staff)
 
 
 def permitted(about: Draft | Pack, kind: Kind, staff: Staff) -> bool:
@@ -136,9 +141,11 @@ def limited(about: Draft | Pack) -> bool:
 
 def called(about: Draft | Pack, *, secret: bool) -> str:
     """Return how an e-mail calls a draft or pack."""
+    if secret:
+        return LIMITED_PACK if isinstance(about, Pack) else LIMITED_DRAFT
     if isinstance(about, Pack):
-        return LIMITED_PACK if secret else about.name
-    return LIMITED_DRAFT if secret else about.title or about.base_path or str(about.content_id)
+        return one_line(about.name, LONGEST_NAME)
+    return one_line(about.title or about.base_path or str(about.content_id), LONGEST_NAME)
 
 
 def lines_of(kind: Kind, rows: list[Notification], *, secret: bool) -> Iterator[Line]:
@@ -148,7 +155,7 @@ def lines_of(kind: Kind, rows: list[Notification], *, secret: bool) -> Iterator[
         yield Line(one_line(sentence), place_of(kind, rows[-1]))
         return
     for row in rows:
-        detail = "" if secret else shorten(kind.detail(row), LONGEST_DETAIL, placeholder="…")
+        detail = "" if secret else one_line(kind.detail(row), LONGEST_DETAIL)
         yield Line(one_line(kind.one.format(**row.facts)), place_of(kind, row), detail)
 
 
@@ -166,6 +173,7 @@ def names_in(rows: list[Notification]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
-def one_line(text: str) -> str:
-    """Return a text without line breaks."""
-    return " ".join(text.split())
+def one_line(text: str, most: int = 1000) -> str:
+    """Return a text without line breaks, cut where it is longer than `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

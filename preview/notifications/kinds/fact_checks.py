@@ -15,7 +15,7 @@ from preview.notifications.registry import Kind, Payload, Told, hears, kind, wat
 from preview.review.fact_checks.models import Answer, Checker, FactCheck
 from preview.sharing.words import clock
 
-GROUP = "Fact checks that you asked for"
+GROUP = "Fact checks"
 PLACE = "/fact-checks/{check}"
 # What was due longer ago is no news.
 LOOKS_BACK = timedelta(days=7)
@@ -38,7 +38,7 @@ def still_waits(notification: Notification, staff: Staff) -> bool:  # noqa: ARG0
 ANSWERED = kind(
     Kind(
         "fact_check_answered",
-        "Somebody answers",
+        "Somebody answers a fact check that you asked for",
         GROUP,
         one="{name} answered your fact check: “{answer}”",
         many="{count} answers to your fact check, by {names}",
@@ -50,7 +50,7 @@ ANSWERED = kind(
 COMPLETE = kind(
     Kind(
         "fact_check_complete",
-        "Everybody has answered",
+        "Everybody has answered a fact check that you asked for",
         GROUP,
         one="Everybody you asked has answered your fact check",
         many="{count} of your fact checks are answered by everybody",
@@ -60,7 +60,7 @@ COMPLETE = kind(
 OVERDUE = kind(
     Kind(
         "fact_check_overdue",
-        "The time to answer is over and somebody has not answered",
+        "A fact check that you asked for is overdue",
         GROUP,
         one="Your fact check was due at {by}. Still to answer: {waiting} of {asked}",
         many="{count} of your fact checks are overdue",

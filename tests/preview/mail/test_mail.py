@@ -17,7 +17,9 @@ from aiosmtpd.controller import Controller
 
 from preview.errors import InvalidInput
 from preview.mail.actions import send_letter, write_letter
+from preview.mail.mailers import Address, FolderMailer, NotifyMailer, SmtpMailer
 from preview.mail.models import Letter
+from preview.mail.templates import Text
 from preview.outbox.models import Delivery
 from scripts.servers import free_port
 
@@ -126,6 +128,34 @@ def test_a_letter_goes_out_by_smtp(smtp: Refusing) -> None:
     assert f"<{letter.id}@".encode() in smtp.taken[0]
 
 
+STOPPED = Text("News", "Plain words\n", "<p>Words with <b>weight</b></p>", "https://x.example/stop")
+
+
+def test_html_and_the_way_to_stop_go_out_by_smtp_and_to_a_folder(
+    smtp: Refusing, folder: Path
+) -> None:
+    address = Address("ada@example.com", "some-id")
+    SmtpMailer().send(address, STOPPED)
+    FolderMailer().send(address, STOPPED)
+    for raw in (smtp.taken[0], (folder / "some-id.eml").read_bytes()):
+        message = email.message_from_bytes(raw, policy=default)
+        html, plain = message.get_body(("html",)), message.get_body(("plain",))
+        assert html is not None
+        assert plain is not None
+        assert "<b>weight</b>" in html.get_content()
+        assert "Plain words" in plain.get_content()
+        assert message["List-Unsubscribe"] == "<https://x.example/stop>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_letter_without_a_way_to_stop_has_no_header_of_one(folder: Path) -> None:
+    letter = code_letter()
+    send(letter)
+    message = email.message_from_bytes((folder / f"{letter.id}.eml").read_bytes(), policy=default)
+    assert message["List-Unsubscribe"] is None
+    assert not message.is_multipart()
+
+
 def test_an_address_that_the_server_refuses_ends_the_letter_with_its_reason(smtp: Refusing) -> None:
     letter = write_letter(to="nobody@example.com", template="one_time_code", code=CODE, minutes=10)
     send(letter)
@@ -170,6 +200,11 @@ def test_a_letter_goes_out_by_notify(notify: type[Notify]) -> None:
     asked = notify.asked[0]
     assert (asked["email_address"], asked["reference"]) == ("ada@example.com", str(letter.id))
     assert CODE in asked["personalisation"]["body"]
+
+
+def test_notify_is_told_the_way_to_stop(notify: type[Notify]) -> None:
+    NotifyMailer().send(Address("ada@example.com", "some-id"), STOPPED)
+    assert notify.asked[0]["one_click_unsubscribe_url"] == "https://x.example/stop"
 
 
 def test_notify_saying_no_ends_the_letter_and_being_away_does_not(notify: type[Notify]) -> None:

@@ -172,6 +172,34 @@ def test_access_is_asked_again_at_each_try(
     assert post.mails() == []
 
 
+def test_what_was_turned_off_meanwhile_is_not_sent_by_a_later_try(
+    edith: Desk, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment(edith)
+    post.note()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        with monkeypatch.context() as patch:
+            patch.setattr(mailers.FolderMailer, "send", refusing(OSError("away")))
+            post.send()
+        choose(person=person(), wanted={"comment": "off"})
+        clock.shift(WAITS[0])
+        post.send()
+    assert post.mails() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["word " * 2000, "x" * 10_000, "\u202eevil\u202c \U0001f600", "<b>"]
+)
+def test_any_comment_and_any_title_make_a_short_mail(edith: Desk, post: Post, said: str) -> None:
+    comment(edith, words=said)
+    Draft.objects.update(title=said)
+    post.note()
+    post.send()
+    [mail] = post.mails()
+    assert len(words_of(mail)) < 2000
+    assert len(str(mail["Subject"])) < 200
+
+
 def test_the_digest_goes_out_at_eight_on_working_days(edith: Desk, post: Post) -> None:
     daily()
     with time_machine.travel(at(6, 17), tick=False) as clock:  # a Friday
@@ -295,6 +323,8 @@ def test_a_mailer_that_is_away_is_tried_again_with_longer_waits_and_given_up(
         (smtplib.SMTPRecipientsRefused({"edith": (550, b"nobody")}), "failed"),
         (smtplib.SMTPRecipientsRefused({"edith": (450, b"later")}), "waiting"),
         (smtplib.SMTPDataError(554, b"no"), "failed"),
+        (smtplib.SMTPDataError(451, b"later"), "waiting"),
+        (smtplib.SMTPAuthenticationError(535, b"a wrong password"), "waiting"),
         (smtplib.SMTPServerDisconnected("gone"), "waiting"),
         (ValueError("a fault"), "waiting"),
     ],
