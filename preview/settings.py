@@ -22,6 +22,7 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY")
 SERVICE_ORIGIN = env.str("SERVICE_ORIGIN", "http://service.preview.localhost:3000")
 PREVIEW_ORIGIN = env.str("PREVIEW_ORIGIN", "http://preview.localhost:3000")
+PROBE_BASE_URL = env.str("PROBE_BASE_URL", "")
 WEBSITE_ROOT = env.str("GOVUK_WEBSITE_ROOT", "https://www.gov.uk")
 ASSETS_ORIGIN = env.str("GOVUK_ASSET_ROOT", "https://assets.publishing.service.gov.uk").rstrip("/")
 BRANDING: Literal["govuk", "generic"] = (

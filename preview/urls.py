@@ -214,6 +214,7 @@ urlpatterns = [
     ),
     # Integration usage
     path("", include("preview.web.usage.urls")),
+    path("", include("preview.web.administration.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -48,6 +48,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "asset.changed": (Listener("rendering.refresh_asset", "render"),),
     "pack.draft_added": (TELL_PEOPLE,),
     "pack.archived": (),
+    "pack.probe_wanted": (Listener("sharing.probe_pack", "bulk"),),
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
     "impact.wanted": (Listener("impact.plan", "bulk"),),
     "impact.part_wanted": (Listener("impact.compare", "bulk"),),

@@ -67,6 +67,7 @@ def main() -> int:
     port = environment.setdefault("PORT", "3000")
     environment.setdefault("SERVICE_ORIGIN", f"http://service.preview.localhost:{port}")
     environment.setdefault("PREVIEW_ORIGIN", f"http://preview.localhost:{port}")
+    environment.setdefault("PROBE_BASE_URL", f"http://127.0.0.1:{port}")
     try:
         with Valkey(FOLDER / "valkey") as valkey:
             return serve({**environment, "REDIS_URL": valkey.url}, port)

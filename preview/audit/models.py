@@ -28,6 +28,11 @@ class Entry(models.Model):
             models.Index(fields=["subject", "-id"], name="audit_subject"),
             models.Index(fields=["pack", "-id"], condition=~models.Q(pack=None), name="audit_pack"),
             models.Index(fields=["at"], name="audit_at"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(action="share_link.deny"),
+                name="audit_denials",
+            ),
         ]
 
     def __str__(self) -> str:

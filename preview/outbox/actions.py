@@ -118,6 +118,12 @@ def end_delivery(delivery_id: str) -> None:
     Delivery.objects.filter(id=uuid.UUID(delivery_id), done_at=None).update(done_at=timezone.now())
 
 
+def hold_back(delivery_id: str, *, seconds: int) -> bool:
+    """Keep the sweeper off a delivery while its long task runs; False where it has ended."""
+    waiting = Delivery.objects.filter(id=uuid.UUID(delivery_id), done_at=None)
+    return bool(waiting.update(send_after=timezone.now() + timedelta(seconds=seconds)))
+
+
 def purge_done(*, older_than: timedelta = timedelta(days=7)) -> int:
     """Delete deliveries that ended longer ago than `older_than`; return how many."""
     count, _ = Delivery.objects.filter(done_at__lt=timezone.now() - older_than).delete()

@@ -73,6 +73,13 @@ class ShareLink(models.Model):
         indexes = [
             models.Index(fields=["pack", "-created_at"], name="share_links_of_pack"),
             models.Index(fields=["created_by", "-created_at"], name="share_links_of_maker"),
+            models.Index(fields=["-created_at", "-id"], name="share_links_newest"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="share_links_of_kind"),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(ended_at=None),
+                name="share_links_by_end",
+            ),
             models.Index(
                 fields=["-created_at"],
                 condition=models.Q(needs_approval=True, approved_at=None, ended_at=None),

@@ -7,7 +7,7 @@ import uuid
 from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
 
-from preview.sharing import actions, agreeing, limits, opening
+from preview.sharing import actions, agreeing, limits, opening, proving
 
 
 @shared_task(
@@ -69,3 +69,15 @@ def end_links_of_draft(*, delivery_id: str, draft_id: str) -> None:
 def ask_again(*, delivery_id: str, pack_id: str, draft_id: str) -> None:
     """Let links wait for new agreement to a draft that joined; safe to run twice."""
     agreeing.ask_again(pack_id=pack_id, draft_id=draft_id, delivery_id=delivery_id)
+
+
+@shared_task(
+    name="sharing.probe_pack",
+    autoretry_for=(OperationalError, InterfaceError),
+    retry_backoff=True,
+    max_retries=3,
+    time_limit=proving.LONGEST,
+)
+def probe_pack(*, delivery_id: str, pack_id: str, actor: str) -> None:
+    """Look at every address of a pack as an outsider; safe to run twice."""
+    proving.run_probe(pack_id=pack_id, actor=actor, delivery_id=delivery_id)

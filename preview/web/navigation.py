@@ -25,7 +25,7 @@ PARTS = (
     Part("Notifications", "notification_settings"),
     Part("Audit", "audit_trail", "audit"),
     Part("Webhooks", "webhooks", "admin"),
-    Part("Admin", "admin:index", "admin"),
+    Part("Admin", "administration", "admin"),
 )
 
 

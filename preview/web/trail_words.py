@@ -37,6 +37,7 @@ ACTIONS = {
     "pre_release.begin": "Began a pre-release list",
     "pre_release.remove_person": "Took somebody off a pre-release list",
     "pre_release.report_breach": "Reported a breach of pre-release access",
+    "probe.ask": "Asked for a probe of a pack",
     "probe.run": "Checked that a pack is closed to outsiders",
     "rendering.view": "Looked at the preview",
     "share_link.add_recipient": "Added somebody to a share link",

@@ -44,6 +44,7 @@ class Service:
             "PORT": str(self.port),
             "SERVICE_ORIGIN": self.service,
             "PREVIEW_ORIGIN": self.preview,
+            "PROBE_BASE_URL": self.address,
             "METRICS_PORT": str(free_port()),
             "OUTBOX_RESEND_AFTER": "2",
             "OUTBOX_SWEEP_EVERY": "1",

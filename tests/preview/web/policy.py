@@ -149,6 +149,12 @@ SERVICE = {
     # auditors and admins learn who has seen a draft, and not what it is called
     "GET packs/<uuid:pack_id>/pre-release": "302 302 302 200 404 200 404 302 302",
     "GET packs/<uuid:pack_id>/pre-release.csv": "302 302 302 404 404 404 404 302 302",  # no list
+    "GET administration": "302 302 302 404 404 200 404 302 302",
+    "GET administration/links": "302 302 302 404 404 200 404 302 302",
+    "POST administration/links/find": "302 302 302 404 404 422 404 302 302",  # nothing was pasted
+    "POST administration/links/stop": "302 302 302 404 404 200 404 302 302",
+    "GET administration/links/<uuid:link_id>": "302 302 302 404 404 200 404 302 302",
+    "POST administration/links/<uuid:link_id>/probe": "302 302 302 404 404 302 404 302 302",
     "GET packs/<uuid:pack_id>/seen": "302 302 302 200 404 200 200 302 302",
     "GET audit": "302 302 302 404 404 200 200 302 302",
     "GET audit.csv": "302 302 302 404 404 200 200 302 302",

@@ -1,0 +1,1 @@
+"""Pages for people with the permission `admin`: links, queues, apps, people."""

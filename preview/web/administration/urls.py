@@ -1,0 +1,16 @@
+"""The addresses of admins' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from preview.web.administration import index, links
+
+urlpatterns = [
+    path("administration", index.show, name="administration"),
+    path("administration/links", links.index, name="all_links"),
+    path("administration/links/find", links.find, name="all_links_find"),
+    path("administration/links/stop", links.stop, name="all_links_stop"),
+    path("administration/links/<uuid:link_id>", links.show, name="all_links_one"),
+    path("administration/links/<uuid:link_id>/probe", links.probe, name="all_links_probe"),
+]
