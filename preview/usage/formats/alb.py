@@ -46,7 +46,7 @@ def parse(line: str, memory: Memory) -> Record:  # noqa: ARG001 (a format's sign
         method=method,
         target=slash + path,
         status=fields.whole(plain[8]),
-        agent=fields.text(quoted[1]),
+        agent=fields.agent(quoted[1]),
         ip=plain[3].rpartition(":")[0].strip("[]"),
         request_id=fields.text(quoted[2]),
     )

@@ -72,7 +72,7 @@ def parse(line: str, memory: Memory) -> Record:
         method=fields.text(row["cs-method"]),
         target=f"{path}?{query}" if query else path,
         status=fields.whole(row["sc-status"]),
-        agent=unquote(fields.text(row.get("cs(User-Agent)"))),
+        agent=unquote(fields.agent(row.get("cs(User-Agent)"))),
         ip=fields.text(row["c-ip"]),
         referrer=fields.host_of_address(row.get("cs(Referer)")),
     )

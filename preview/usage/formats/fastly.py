@@ -29,7 +29,7 @@ def parse(line: dict[str, Any], memory: Memory) -> Record:
         method=fields.text(line.get("method")),
         target=fields.text(line.get("url")),
         status=fields.whole(line.get("status")),
-        agent=fields.text(line.get("user_agent")),
+        agent=fields.agent(line.get("user_agent")),
         ip=fields.text(line.get("client_ip")),
     )
 

@@ -21,6 +21,11 @@ def text(value: Any) -> str:
     raise Unreadable("field_of_wrong_type")
 
 
+def agent(value: Any) -> str:
+    """Return what a client calls itself: `-` where it said nothing, empty where nobody noted it."""
+    return "" if value is None else text(value) or "-"
+
+
 def moment(value: Any) -> float:
     """Return seconds since 1970 of an ISO 8601 time; without an offset it is UTC."""
     try:

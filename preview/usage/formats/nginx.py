@@ -27,7 +27,7 @@ def parse(line: dict[str, Any], memory: Memory) -> Record:  # noqa: ARG001 (a fo
         method=fields.text(line.get("request_method")),
         target=fields.text(line.get("request_uri")),
         status=fields.whole(line.get("status")),
-        agent=fields.text(line.get("http_user_agent")),
+        agent=fields.agent(line.get("http_user_agent")),
         ip=fields.text(line.get("http_x_forwarded_for")) or fields.text(line.get("remote_addr")),
         referrer=fields.host_of_address(line.get("http_referer")),
         request_id=fields.text(line.get("govuk_request_id")),

@@ -67,6 +67,16 @@ def seen(**changes: Any) -> tuple[str, str]:
         ({"agent": "Mozilla/5.0 (compatible; bingbot/2.0; +http://x)"}, "bot"),
         ({"agent": "Slackbot-LinkExpanding 1.0"}, "bot"),
         ({"target": "/wp-login.php"}, "bot"),
+        ({"target": "/backup.sql?x=1"}, "bot"),
+        ({"target": "/config.json"}, "bot"),
+        ({"agent": "-"}, "bot"),
+        ({"agent": "Some-Tool 1.0"}, "bot"),
+        ({"agent": "Mozilla/5.0 (compatible; Watcher/2; +https://watcher.example)"}, "bot"),
+        ({"agent": "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2)"}, "unknown_human"),
+        ({"target": "/government/uploads/tides.sql", "host": DRAFT}, "unknown_human"),
+        ({"ip": "203.0.113.9, 192.0.2.12"}, "e2e"),
+        ({"ip": "192.0.2.12, 203.0.113.9"}, "unknown_human"),
+        ({"target": "/government/admin/publications/5728281"}, "unknown_human"),
         ({"target": "/assets/whitehall/application.css"}, "static"),
         ({"target": "/sidekiq"}, "developer"),
         ({"target": "/government/admin"}, "unknown_human"),
@@ -80,6 +90,7 @@ def test_actor_classes(visit: dict[str, Any], actor: str) -> None:
     ("visit", "activity"),
     [
         ({"target": "/auth/gds/callback?code=1&state=2"}, "login"),
+        ({"target": "/auth/gds"}, "login"),
         ({"target": "/government/admin/people/7/edit"}, "edit"),
         ({"target": "/government/admin/people/7", "method": "POST"}, "edit_noneditionable"),
         ({"target": "/government/admin/publications/70", "method": "POST"}, "edit"),
@@ -108,6 +119,18 @@ def test_a_share_link_is_opened_by_a_recipient() -> None:
     found = features(samples.nginx(Visit(host=DRAFT, target=target)))
     assert Classifier(RULES).verdict(found)[:2] == ("share_recipient", "share_open")
     assert found.content_id == HARBOURS
+
+
+def test_a_shared_address_is_a_recipients_however_new_it_is() -> None:
+    target = f"/guidance/tides?token={samples.token(HARBOURS, START - 9)}&utm_source=share"
+    assert seen(host=DRAFT, target=target) == ("share_recipient", "share_open")
+    opened = {"host": DRAFT, "target": target, "referrer": f"https://{WHITEHALL}/a"}
+    assert seen(**opened)[0] == "unknown_human"
+
+
+def test_a_log_that_notes_no_agents_tells_no_robot() -> None:
+    assert verdict(samples.rails(Visit(agent=""))).human
+    assert not verdict(samples.alb(Visit(agent="-"))).human
 
 
 def test_a_token_made_just_now_or_opened_from_an_app_is_the_makers_own_preview() -> None:
