@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from preview.accounts.models import Organisation, Person, PublisherApp
+from preview.notifications.models import NotificationMail
 from preview.review.fact_checks.models import Reply
 
 admin.site.register([Organisation, Person, PublisherApp])
@@ -29,5 +30,36 @@ class ReplyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes 
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Reply | None = None) -> bool:  # noqa: ARG002 (Django's signature)
+        """Refuse."""
+        return False
+
+
+@admin.register(NotificationMail)
+class NotificationMailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's takes none at run time
+    """Mails of notifications: to see what could not be sent and why. They hold no title or text."""
+
+    list_display = ("created_at", "person", "when", "state", "tries", "next_at", "failure")
+    list_filter = ("state", "when")
+    list_select_related = ("person",)
+    fields = (*list_display, "ended_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (Django's signature)
+        """Refuse."""
+        return False
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        obj: NotificationMail | None = None,  # noqa: ARG002 (Django's signature)
+    ) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (Django's signature)
+        obj: NotificationMail | None = None,  # noqa: ARG002 (Django's signature)
+    ) -> bool:
         """Refuse."""
         return False

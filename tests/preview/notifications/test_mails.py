@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import smtplib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -244,6 +244,29 @@ def test_a_digest_groups_by_draft_and_pack(edith: Desk, post: Post, send: Any) -
     assert mail["Subject"] == "Your daily email: 3 things to know about 2 drafts and packs"
     words = words_of(mail)
     assert words.count("When is low tide?") == words.count("Ferries") == 1
+    assert "When is low tide? (2 things)\n" in words
+    assert "(1 " not in words
+
+
+def test_eight_is_eight_by_the_clocks_of_london_and_bank_holidays_are_no_working_days(
+    edith: Desk, post: Post
+) -> None:
+    daily()
+    with time_machine.travel(datetime(2026, 7, 1, 6, 0, tzinfo=UTC), tick=False) as clock:
+        comment(edith)
+        post.note()
+        clock.move_to(datetime(2026, 7, 1, 6, 59, tzinfo=UTC))
+        assert post.send() == 0
+        clock.move_to(datetime(2026, 7, 1, 7, 0, tzinfo=UTC))
+        assert post.send() == 1
+        clock.move_to(datetime(2026, 12, 24, 12, tzinfo=UTC))
+        comment(edith)
+        post.note()
+        for holiday in (25, 28):  # the 26th is a Saturday: Monday instead
+            clock.move_to(datetime(2026, 12, holiday, 12, tzinfo=UTC))
+            assert post.send() == 0
+        clock.move_to(datetime(2026, 12, 29, 12, tzinfo=UTC))
+        assert post.send() == 1
 
 
 def test_nothing_is_sent_where_there_is_nothing(edith: Desk, post: Post) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from preview.accounts.models import Person
 from preview.notifications.choosing import choices_of, token_for
-from preview.notifications.models import NotificationChoice, When
+from preview.notifications.models import NotificationChoice, NotificationMail, When
 from preview.notifications.registry import KINDS
 from tests.preview.web.conftest import SERVICE, person_called
 
@@ -88,3 +88,15 @@ def test_a_token_that_is_none_stops_nothing_and_says_what_to_do(edith: Person) -
         assert answer.status_code == 404
         assert "This link does not work" in answer.content.decode()
     assert choices_of(edith)["comment"] == When.AT_ONCE
+
+
+def test_admins_see_which_mails_failed_and_change_none(edith: Person) -> None:
+    NotificationMail.objects.create(
+        person=edith, key="x", when="daily", failure="The server said no"
+    )
+    admin = Client(HTTP_HOST=SERVICE)
+    admin.force_login(person_called("mock-admin"))
+    page = admin.get("/admin/preview/notificationmail/")
+    assert "The server said no" in page.content.decode()
+    for place in ("add/", f"{NotificationMail.objects.get().id}/delete/"):
+        assert admin.get(f"/admin/preview/notificationmail/{place}").status_code == 404
