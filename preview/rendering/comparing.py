@@ -6,6 +6,7 @@ that a comparison asks nobody and tells of nothing that a viewer of the later si
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,14 +28,18 @@ class Comparison:
     live_at: datetime | None = None
 
 
-def kept_item(draft: Draft, number: int) -> RenderedItem | None:
-    """Return what a version of a draft showed by itself; None while nothing is kept of it."""
+def kept_item(draft: Draft, number: int, audiences: Sequence[str]) -> RenderedItem | None:
+    """Return what a version of a draft showed by itself to audiences; None where nothing is kept.
+
+    The fuller audience counts, of those that are named.
+    """
     found = RenderedItem.objects.filter(
         rendering__pack__own_draft=draft,
         rendering__version__draft=draft,
         rendering__version__number=number,
+        rendering__audience__in=audiences,
     )
-    return english_first(list(found.order_by("-rendering__generation")))
+    return english_first(list(found.order_by("rendering__audience", "-rendering__generation")))
 
 
 def english_first(items: list[RenderedItem]) -> RenderedItem | None:
@@ -46,12 +51,13 @@ def english_first(items: list[RenderedItem]) -> RenderedItem | None:
     return next((one for one in same if one.locale == ENGLISH), same[0] if same else None)
 
 
-def compare(draft: Draft, before: int, after: int) -> Comparison | None:
+def compare(draft: Draft, before: int, after: int, audiences: Sequence[str]) -> Comparison | None:
     """Compare two versions by their numbers, `LIVE` for the live page; None while one is not kept.
 
+    Each is as it was shown to `audiences`.
     The live page is as it was when the other side was rendered.
     """
-    kept = {one: kept_item(draft, one) for one in {before, after} - {LIVE}}
+    kept = {one: kept_item(draft, one, audiences) for one in {before, after} - {LIVE}}
     if not all(kept.values()):
         return None
     other = next((one for one in kept.values() if one), None)

@@ -16,6 +16,8 @@ from preview.checks.outside import reached
 from preview.checks.queries import Report, report
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, InvalidInput
+from preview.packs.actions import own_pack
+from preview.packs.audiences import audiences_seen
 from preview.rendering.models import Rendering
 from preview.web.drafts import visible_draft
 from preview.web.viewer import person_of, signed_in, viewer
@@ -32,7 +34,9 @@ def checks_page(
     request: HttpRequest, draft: Draft, *, wrong: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:
     """Return the page; `wrong` is the key of the finding that was not dismissed, for `error`."""
+    seen = audiences_seen(viewer(request), own_pack(draft))
     ready = Rendering.objects.in_own_pack().ready().filter(version__draft=draft)
+    ready = ready.filter(audience__in=seen)
     rendering = ready.select_related("version").newest_first().first()
     found = report(rendering, draft.id)
     values: dict[str, Any] = {

@@ -118,7 +118,7 @@ def place_of(setting: Setting, sent: Mapping[str, str]) -> Place:
     if sent.get("block"):
         near = int(at) if at.isdecimal() and len(at) < 9 else 0
         anchor = anchor_of(setting.passages(), sent["block"], sent.get("quote", ""), near)
-    return Place(setting.pack, setting.version, setting.path, anchor)
+    return Place(setting.pack, setting.version, setting.path, anchor, setting.sha256)
 
 
 def speaker(request: HttpRequest, setting: Setting) -> Reviewer:

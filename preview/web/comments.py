@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from preview.access import Act
 from preview.drafts.models import Draft
 from preview.packs.actions import own_pack
-from preview.packs.models import Audience
+from preview.packs.audiences import audiences_seen
 from preview.rendering.models import Rendering
 from preview.review.comments.models import Thread
 from preview.review.reviewers import Reviewer
@@ -38,7 +38,10 @@ def setting_of(request: HttpRequest, draft: Draft, path: str | None = None) -> S
 
     While there is none, what is said is about the whole of the newest version.
     """
+    pack = own_pack(draft)
+    audiences = audiences_seen(viewer(request), pack)
     shown = Rendering.objects.ready().in_own_pack().filter(version__draft=draft)
+    shown = shown.filter(audience__in=audiences)
     rendering = shown.select_related("version").newest_first().first()
     pages = {one.path: one for one in rendering.pages.all()} if rendering else {}
     wanted = request.GET.get("page", "") if path is None else path
@@ -49,15 +52,15 @@ def setting_of(request: HttpRequest, draft: Draft, path: str | None = None) -> S
         reviewer=reviewer_of(request),
         draft=draft,
         version=version or draft.versions.get(number=draft.version_number),
-        pack=own_pack(draft),
+        pack=pack,
         path=page.path if page else draft.base_path,
         sha256=page.sha256 if page else "",
-        threads=Thread.objects.filter(draft=draft),
+        threads=Thread.objects.visible_to(viewer(request)).filter(draft=draft),
         back=reverse("draft", args=[draft.id]),
         here=reverse("draft_comments", args=[draft.id]) + query,
         new=reverse("draft_comment_new", args=[draft.id]) + query,
         thread=lambda thread_id: reverse("comment_thread", args=[thread_id]),
-        audiences=[Audience.OPEN, Audience.FULL],
+        audiences=audiences,
         layout="web/_staff.html",
         pages={path: one.title for path, one in pages.items()} if len(pages) > 1 else {},
         extra={"person": request.user},

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from preview.desk.actions import note_look
 from preview.diffs import inline, side_by_side
+from preview.packs.actions import own_pack
+from preview.packs.audiences import audiences_seen
 from preview.rendering.comparing import LIVE, Comparison, compare
 from preview.web.drafts import MOST_VERSIONS, visible_draft
 from preview.web.starting_points import points
@@ -32,7 +34,8 @@ def show(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     before = by_name.get(request.GET.get("from", ""), by_name["live"])
     after = by_name.get(request.GET.get("to", ""), by_name[str(draft.version_number)])
     same = before.number == after.number
-    comparison = None if same else compare(draft, before.number, after.number)
+    seen = audiences_seen(viewer(request), own_pack(draft))
+    comparison = None if same else compare(draft, before.number, after.number, seen)
     if comparison is not None and after.number != LIVE:
         note_look(person=person, draft=draft, number=after.number)
     layout = layout_of(request)

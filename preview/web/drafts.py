@@ -21,6 +21,7 @@ from preview.desk.actions import note_look
 from preview.drafts.models import Draft, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.packs.actions import own_pack
+from preview.packs.audiences import audiences_seen
 from preview.packs.models import Audience, Pack
 from preview.rendering.companions import RenderedSurface
 from preview.rendering.models import Rendering
@@ -61,6 +62,7 @@ class Looked:
     versions: list[Version]
     version: Version
     shown_as: str
+    staff: Staff
 
     @cached_property
     def pack(self) -> Pack:
@@ -71,7 +73,8 @@ class Looked:
     def rendering(self) -> Rendering | None:
         """The version's newest rendering, with its checks, and the surface where one is chosen."""
         surface = RenderedSurface.objects.filter(rendering=OuterRef("pk"), name=self.shown_as)
-        found = Rendering.objects.in_own_pack().filter(version=self.version)
+        seen = audiences_seen(self.staff, self.pack)
+        found = Rendering.objects.in_own_pack().filter(version=self.version, audience__in=seen)
         with_checks = found.select_related("check_run")
         with_surface = with_checks.annotate(surface=Subquery(surface.values("name")))
         return with_surface.newest_first().first()
@@ -147,7 +150,8 @@ def looked(staff: Staff, draft_id: uuid.UUID, wanted: dict[str, str]) -> Looked:
     number = wanted.get("version", "")
     version = next((one for one in versions if str(one.number) == number), versions[0])
     shown_as = wanted.get("as", "desktop")
-    return Looked(draft, family, versions, version, shown_as if shown_as in SHOWN_AS else "desktop")
+    shown_as = shown_as if shown_as in SHOWN_AS else "desktop"
+    return Looked(draft, family, versions, version, shown_as, staff)
 
 
 def frame_address(staff: Staff, seen: Looked) -> str:

@@ -14,6 +14,7 @@ from preview.access import Act
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, InvalidReview
 from preview.facts import kinds
+from preview.packs.audiences import made_for
 from preview.review.fact_checks.answering import close_fact_check
 from preview.review.fact_checks.asking import Request, request_fact_check
 from preview.review.fact_checks.models import Answer, FactCheck
@@ -36,7 +37,8 @@ def draft_to_check(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
 
 def check_of(request: HttpRequest, check_id: uuid.UUID, act: Act) -> FactCheck:
     """Return a fact check of a draft with which this person may do `act`."""
-    found = FactCheck.objects.select_related("draft__app", "version", "link")
+    found = FactCheck.objects.filter(made_for(viewer(request)))
+    found = found.select_related("draft__app", "version", "link")
     asked = found.filter(id=check_id).first()
     if asked is None or not asked.draft.decide(viewer(request), act).allowed:
         raise Http404
@@ -65,10 +67,11 @@ def index(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
             response = redirect("fact_check", check_id=asked.id)
             response.status_code = 303
             return response
+    checks = FactCheck.objects.filter(made_for(viewer(request)), draft=draft)
     values: dict[str, Any] = {
         "person": request.user,
         "draft": draft,
-        "checks": list(FactCheck.objects.filter(draft=draft).select_related("version")[:MOST]),
+        "checks": list(checks.select_related("version")[:MOST]),
         "error": error,
         "sent": request.POST,
     }

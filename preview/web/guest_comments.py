@@ -18,7 +18,8 @@ from preview.web.guests import audiences_of
 def setting_of(visited: Visit, link_id: uuid.UUID, page: str) -> Setting:
     """Return what a link shows as its guest comments on it: threads of this draft in this pack."""
     version = visited.version
-    threads = Thread.objects.for_guests().filter(
+    audiences = audiences_of(visited.found)
+    threads = Thread.objects.for_guests(audiences).filter(
         draft=version.draft_id, pack=visited.found.pack_id, path=visited.path
     )
     return Setting(
@@ -33,7 +34,7 @@ def setting_of(visited: Visit, link_id: uuid.UUID, page: str) -> Setting:
         here=reverse("shared_comments", args=[link_id, page]),
         new=reverse("shared_comment_new", args=[link_id, page]),
         thread=lambda thread_id: reverse("shared_thread", args=[link_id, thread_id, page]),
-        audiences=audiences_of(visited.found),
+        audiences=audiences,
         layout="web/_layout.html",
         wants_name=not visited.grant.guest_name,
         named=visited.named,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from preview.access import Act
 from preview.drafts.models import Draft
 from preview.packs.actions import own_pack
-from preview.packs.models import Audience
+from preview.packs.audiences import audiences_seen
 from preview.review.sign_offs.actions import withdraw_sign_off
 from preview.review.sign_offs.certificate import certificate
 from preview.review.sign_offs.models import SignOff
@@ -38,7 +38,8 @@ def draft_to_sign(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
 
 def sign_off_of(request: HttpRequest, sign_off_id: uuid.UUID) -> SignOff:
     """Return a sign-off of a draft that this person may see, also once the draft is published."""
-    found = SignOff.objects.select_related("draft__app", "pack", "version")
+    found = SignOff.objects.visible_to(viewer(request))
+    found = found.select_related("draft__app", "pack", "version")
     given = found.filter(id=sign_off_id).first()
     if given is None or not given.draft.decide(viewer(request), Act.VIEW).allowed:
         raise Http404
@@ -50,11 +51,13 @@ def sign_off_of(request: HttpRequest, sign_off_id: uuid.UUID) -> SignOff:
 def index(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Show who has signed off a draft; on POST sign it off."""
     draft = draft_to_sign(request, draft_id)
+    pack, given = own_pack(draft), SignOff.objects.visible_to(viewer(request))
+    audiences = audiences_seen(viewer(request), pack)
     spot = Spot(
         reviewer=reviewer_of(request),
         draft=draft,
-        shown=newest_shown(draft, own_pack(draft), Audience.values),
-        others=list(SignOff.objects.filter(draft=draft).select_related("pack", "version")[:MOST]),
+        shown=newest_shown(draft, pack, audiences),
+        others=list(given.filter(draft=draft).select_related("pack", "version")[:MOST]),
         back=reverse("draft", args=[draft.id]),
         here=reverse("draft_sign_off", args=[draft.id]),
         comments=reverse("draft_comments", args=[draft.id]),

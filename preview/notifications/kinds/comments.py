@@ -8,25 +8,29 @@ from preview.access import Staff
 from preview.notifications.models import Notification, When
 from preview.notifications.people import authors_of, uids_in
 from preview.notifications.registry import Kind, Payload, Told, hears, kind
+from preview.packs.models import Audience
 from preview.review.comments.models import Comment, Thread
 
 GROUP = "Comments"
 
 
 def body_of(notification: Notification) -> str:
-    """Return what the comment says."""
-    found = Comment.objects.filter(id=notification.facts["comment"]).values_list("body", flat=True)
-    return found.first() or ""
+    """Return what the comment says; nothing of one that may quote a limited draft."""
+    found = Comment.objects.filter(id=notification.facts["comment"], thread__audience=Audience.OPEN)
+    return found.values_list("body", flat=True).first() or ""
 
 
-def still_there(notification: Notification, staff: Staff) -> bool:  # noqa: ARG001 (a rule)
-    """Say whether the comment was not deleted."""
-    return Comment.objects.filter(id=notification.facts["comment"]).exists()
+def still_there(notification: Notification, staff: Staff) -> bool:
+    """Say whether the comment was not deleted, and the person may read its thread."""
+    seen = Thread.objects.visible_to(staff).values("pk")
+    return Comment.objects.filter(id=notification.facts["comment"], thread__in=seen).exists()
 
 
-def still_resolved(notification: Notification, staff: Staff) -> bool:  # noqa: ARG001 (a rule)
-    """Say whether nobody opened the thread again."""
-    found = Thread.objects.filter(id=notification.facts["thread"], resolved_at__isnull=False)
+def still_resolved(notification: Notification, staff: Staff) -> bool:
+    """Say whether nobody opened the thread again, and the person may read it."""
+    found = Thread.objects.visible_to(staff).filter(
+        id=notification.facts["thread"], resolved_at__isnull=False
+    )
     return found.exists()
 
 

@@ -13,7 +13,8 @@ from preview.audit.actions import record_entry
 from preview.drafts.models import Version
 from preview.errors import ThreadDecided
 from preview.outbox.actions import record_event
-from preview.packs.models import Pack
+from preview.packs.models import Audience, Pack
+from preview.rendering.models import RenderedPage
 from preview.review.comments.models import Comment, Thread
 from preview.review.reviewers import Reviewer, checked_text
 
@@ -30,12 +31,28 @@ class Said:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is said: in which pack, on which page of which version, about what."""
+    """Where something is said: in which pack, on which page of which version, about what.
+
+    `sha256` is the snapshot that was read, "" where none was.
+    """
 
     pack: Pack
     version: Version
     path: str
     anchor: Anchor | None = None
+    sha256: str = ""
+
+    @property
+    def audience(self) -> Audience:
+        """For whom a page is that may be quoted: for everybody only where that is sure."""
+        if self.sha256:
+            pages = RenderedPage.objects.filter(
+                sha256=self.sha256, path=self.path, rendering__pack=self.pack
+            )
+            everybodys = pages.filter(rendering__audience=Audience.OPEN).exists()
+        else:
+            everybodys = not self.pack.counted().filter(limited=True).exists()
+        return Audience.OPEN if everybodys else Audience.FULL
 
 
 @transaction.atomic
@@ -58,6 +75,7 @@ def begin_thread(*, place: Place, reviewer: Reviewer, said: Said, internal: bool
         pack=place.pack,
         version=version,
         placed_in=version,
+        audience=place.audience,
         path=place.path,
         placement=kind,
         block=block,

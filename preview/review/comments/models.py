@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import models
 from django.utils import timezone
 
+from preview.access import Staff
 from preview.anchors import Anchor
 from preview.drafts.models import Draft, Version
-from preview.packs.models import Pack
+from preview.packs.audiences import made_for
+from preview.packs.models import Audience, Pack
 
 # From which score on a place is called how likely.
 SURE = ((0.85, "Very likely"), (0.6, "Likely"), (0.0, "Perhaps"))
@@ -18,9 +21,13 @@ SURE = ((0.85, "Very likely"), (0.6, "Likely"), (0.0, "Perhaps"))
 class ThreadQuerySet(models.QuerySet["Thread"]):
     """What can be asked of threads."""
 
-    def for_guests(self) -> ThreadQuerySet:
-        """Keep those that are not for staff only."""
-        return self.filter(internal=False)
+    def for_guests(self, audiences: Sequence[str]) -> ThreadQuerySet:
+        """Keep those about pages for these audiences that are not for staff only."""
+        return self.filter(internal=False, audience__in=audiences)
+
+    def visible_to(self, staff: Staff) -> ThreadQuerySet:
+        """Keep those that quote nothing which somebody may not see."""
+        return self.filter(made_for(staff))
 
     def open(self) -> ThreadQuerySet:
         """Keep those that wait to be dealt with."""
@@ -33,7 +40,8 @@ class Thread(models.Model):
     `quote` to `copies` are the anchor as it was made, in `version`, on the page at `path`; no quote
     means the whole page. `placement`, `score` (0 to 1), `now_block` and `now_quote` say where the
     passage stands in `placed_in`, the newest version that was looked at. `internal` keeps a thread
-    from guests; `pack` is the pack in which it was begun, whose guests see it.
+    from guests; `pack` is the pack in which it was begun, whose guests see it. `audience` is
+    that of the page which it quotes.
     """
 
     class Placement(models.TextChoices):
@@ -49,6 +57,7 @@ class Thread(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="threads")
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="threads")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.FULL)
     path = models.CharField(max_length=600, blank=True)
     quote = models.TextField(blank=True)
     prefix = models.CharField(max_length=64, blank=True)

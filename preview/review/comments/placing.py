@@ -10,12 +10,13 @@ from django.db import transaction
 from preview.anchors import Passages, place
 from preview.drafts.models import Version
 from preview.outbox.actions import end_delivery
+from preview.packs.models import Audience
 from preview.rendering.models import Rendering
 from preview.review.comments.models import Thread
 from preview.review.comments.passages import passages_of
 from preview.review.sign_offs.going_stale import note_stale
 
-FIELDS = ("placed_in", "placement", "score", "now_block", "now_quote")
+FIELDS = ("placed_in", "placement", "score", "now_block", "now_quote", "audience")
 
 
 @transaction.atomic
@@ -35,13 +36,33 @@ def place_comments(*, rendering_id: str, delivery_id: str) -> int:
         note_stale(version.draft_id)
     alone = rendering and version and rendering.pack.own_draft_id == version.draft_id
     if rendering and version and alone and version.number == version.draft.version_number:
-        threads = list(Thread.objects.filter(draft=version.draft_id).exclude(quote=""))
+        threads = followed_by(rendering, version)
         pages = dict(rendering.pages.values_list("path", "sha256")) if threads else {}
         texts = {path: passages_of(sha256) for path, sha256 in pages.items()}
         follow(threads, texts, version)
+        for thread in threads:
+            if rendering.audience == Audience.FULL:
+                thread.audience = Audience.FULL
         placed = Thread.objects.bulk_update(threads, FIELDS) if threads else 0
     end_delivery(delivery_id)
     return placed
+
+
+def followed_by(rendering: Rendering, version: Version) -> list[Thread]:
+    """Return the threads that a rendering places: those of its audience, or all where it is alone.
+
+    Where a draft is limited there is no page for everybody: what quoted one follows the other, and
+    is no longer for everybody.
+    """
+    threads = list(Thread.objects.filter(draft=version.draft_id).exclude(quote=""))
+    same = [one for one in threads if one.audience == rendering.audience]
+    if len(same) == len(threads):
+        return threads
+    if rendering.audience == Audience.FULL:
+        alone = version.draft.limited
+    else:
+        alone = not rendering.pack.counted().filter(limited=True).exists()
+    return threads if alone else same
 
 
 def follow(threads: Iterable[Thread], pages: dict[str, Passages], version: Version) -> None:

@@ -16,7 +16,7 @@ from preview.errors import InvalidInput, InvalidReview, InvalidShareLink
 from preview.mail.actions import checked_address
 from preview.outbox.actions import record_event
 from preview.packs.actions import own_pack
-from preview.packs.models import Audience
+from preview.packs.audiences import audiences_for
 from preview.review.fact_checks.models import Checker, FactCheck
 from preview.review.fact_checks.noting import note_facts
 from preview.review.fact_checks.working_days import end_of, today, working_days_from
@@ -65,7 +65,7 @@ def request_fact_check(*, draft: Draft, staff: Staff, name: str, wanted: Request
     what = checked_text("what", wanted.what, "What to check", 2000)
     respond_by = checked_deadline(wanted)
     pack = own_pack(draft)
-    shown = newest_shown(draft, pack, Audience.values)
+    shown = newest_shown(draft, pack, audiences_for(pack.decide(staff, Act.SHARE)))
     if shown is None:
         raise InvalidReview("people", "The preview is not ready yet. Try again in a minute.")
     link = link_for(draft, staff, name, people, respond_by, wanted.reason)
@@ -73,6 +73,7 @@ def request_fact_check(*, draft: Draft, staff: Staff, name: str, wanted: Request
         draft=draft,
         pack=pack,
         version=shown.version,
+        audience=shown.audience,
         link=link,
         what=what,
         respond_by=respond_by,

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from preview.drafts.models import Draft, Version
-from preview.packs.models import Pack
+from preview.packs.models import Audience, Pack
 from preview.sharing.models import ShareLink
 
 
@@ -32,14 +32,15 @@ class Verdict(models.TextChoices):
 class FactCheck(models.Model):
     """A request to check `version` by `respond_by`; its people open it by `link`.
 
-    `source_app` and `source_id` name the request in another app that asked for it, with what that
-    app sent in `source`.
+    `audience` is that of the page which its facts are from. `source_app` and `source_id` name the
+    request in another app that asked for it, with what that app sent in `source`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="fact_checks")
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="fact_checks")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.FULL)
     link = models.ForeignKey(
         ShareLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="fact_checks"
     )

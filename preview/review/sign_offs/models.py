@@ -7,8 +7,18 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from preview.access import Staff
 from preview.drafts.models import Draft, Version
+from preview.packs.audiences import made_for
 from preview.packs.models import Audience, Pack
+
+
+class SignOffQuerySet(models.QuerySet["SignOff"]):
+    """What can be asked of sign-offs."""
+
+    def visible_to(self, staff: Staff) -> SignOffQuerySet:
+        """Keep those of pages of which somebody may see all."""
+        return self.filter(made_for(staff))
 
 
 class SignOff(models.Model):
@@ -33,6 +43,7 @@ class SignOff(models.Model):
     statement = models.CharField(max_length=300)
     created_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "id"]
