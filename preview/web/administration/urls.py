@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from preview.web.administration import index, links
+from preview.web.administration import index, links, queues
 
 urlpatterns = [
     path("administration", index.show, name="administration"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("administration/links/stop", links.stop, name="all_links_stop"),
     path("administration/links/<uuid:link_id>", links.show, name="all_links_one"),
     path("administration/links/<uuid:link_id>/probe", links.probe, name="all_links_probe"),
+    path("administration/queues", queues.show, name="queues"),
+    path("administration/queues/render", queues.render_again, name="queues_render_again"),
+    path("administration/queues/deliver", queues.deliver_again, name="queues_deliver_again"),
 ]
