@@ -28,6 +28,7 @@ ACTIONS = {
     "pack.add_draft": "Added a draft to a pack",
     "pack.archive": "Archived a pack",
     "pack.bring_child": "A draft came with another one",
+    "pack.export": "Exported a pack as a file",
     "pack.create": "Made a pack",
     "person.change_permissions": "A person's permissions changed",
     "person.disable": "A person's account was disabled",

@@ -51,6 +51,7 @@ def test_a_pack_is_made_shared_and_opened_signed_out(service: Service, browser: 
     make(service, staff)
     fill(staff)
     look(staff)
+    take_along(service, staff)
     address = share(staff)
     guest = browser.new_context().new_page()
     places = visit(guest, address)
@@ -104,6 +105,26 @@ def look(staff: Page) -> None:
     staff.get_by_role("link", name="Back to Harbour day").click()
 
 
+def take_along(service: Service, staff: Page) -> None:
+    """Export the pack; the file opens without the service, and asks nobody anything."""
+    with staff.expect_download() as started:
+        staff.get_by_role("button", name="Export as one file").click()
+    file = service.folder / "pack.html"
+    started.value.save_as(file)
+    assert staff.context.browser is not None
+    context = staff.context.browser.new_context()
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    page.get_by_role("link", name="the quay", exact=True).click()
+    expect(page.get_by_text("Keep left.")).to_be_visible()
+    assert page.evaluate("document.querySelector('img').naturalWidth") > 0
+    expect(page.get_by_text("A copy does not follow changes").first).to_be_visible()
+    accessible(page)
+    assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
+    context.close()
+
+
 def share(staff: Page) -> str:
     """Make a share link; return its address."""
     staff.get_by_role("button", name="Share for review").click()
@@ -121,7 +142,7 @@ def visit(guest: Page, address: str) -> tuple[str, str]:
     guest.get_by_role("button", name="Open the preview").click()
     expect(guest.get_by_role("heading", name="Opening the harbour")).to_be_visible()
     picture = guest.get_by_alt_text("Depths")
-    assert picture.evaluate("image => image.complete && image.naturalWidth") == 40
+    expect(picture).to_have_js_property("naturalWidth", 40)
     source = str(picture.evaluate("image => image.currentSrc"))
     guest.get_by_role("link", name="the quay").click()
     expect(guest.get_by_text("Keep left.")).to_be_visible()

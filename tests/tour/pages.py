@@ -84,6 +84,12 @@ CHAPTERS = (
                 ("draft",),
             ),
             Row(
+                "draft_sensitivity",
+                "How sensitive it is",
+                "Normal, limited or market sensitive, and what follows from each.",
+                ("draft",),
+            ),
+            Row(
                 "draft_impact",
                 "Impact",
                 "The live pages without a draft that change with this one.",
@@ -335,6 +341,7 @@ LEFT_OUT_BECAUSE = {
     ),
     "leads to Signon": ("signon",),
     "a file": (
+        "pack_export",
         "sign_off_export",
         "pre_release_csv",
         "audit_csv",
