@@ -155,6 +155,12 @@ CHAPTERS = (
                 "Its drafts in order, and the live pages that it changes.",
                 ("pack",),
             ),
+            Row(
+                "pack_progress",
+                "How far the review is",
+                "For each draft and person: opened, commented, facts checked, signed off.",
+                ("pack",),
+            ),
             Row("pack_find", "Adding a draft", "Search for drafts that you may see.", ("pack",)),
             Row("pack_edit", "Changing a pack", "Its name, description and moment.", ("pack",)),
             Row("pack_preview", "The preview of a pack", "All its pages, over live.", ("pack",)),

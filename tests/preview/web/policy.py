@@ -131,6 +131,7 @@ SERVICE = {
     "GET packs/new": "302 302 302 200 200 200 200 302 302",
     "GET packs/<uuid:pack_id>": "302 302 302 200 404 200 404 302 302",
     "GET packs/<uuid:pack_id>/preview": "302 302 302 200 404 200 404 302 302",
+    "GET packs/<uuid:pack_id>/progress": "302 302 302 200 404 200 404 302 302",
     # 422: the pack is not rendered; the admin may not share a limited draft
     "POST packs/<uuid:pack_id>/export": "302 302 302 422 404 403 404 302 302",
     "GET packs/<uuid:pack_id>/edit": "302 302 302 200 404 200 404 302 302",
