@@ -301,6 +301,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 RATE_LIMITS = {
     "landing": env.str("RATE_LIMIT_LANDING", "60/minute"),
     "proof": env.str("RATE_LIMIT_PROOF", "20/10 minutes"),
+    "proofs_of_link": env.str("RATE_LIMIT_PROOFS_OF_LINK", "100/hour"),  # from everybody
+    "proof_in_crowd": env.str("RATE_LIMIT_PROOF_IN_CROWD", "1/10 minutes"),  # once these are over
     "request": env.str("RATE_LIMIT_REQUEST", "5/hour"),
     "beacon": env.str("RATE_LIMIT_BEACON", "60/minute"),
     "outside": env.str("RATE_LIMIT_OUTSIDE", "20/minute"),  # requests to one other site

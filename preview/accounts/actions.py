@@ -17,7 +17,7 @@ USUAL_SCOPES = (
     *("drafts:read", "drafts:write", "packs:write", "share_links:write"),
     "webhooks:write",
 )
-SCOPES = (*USUAL_SCOPES, "drafts:read_all", "usage:read")
+SCOPES = (*USUAL_SCOPES, "drafts:read_all", "usage:read", "content_store:write")
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
 SHORTEST_TOKEN = 32  # a shorter one could be guessed from its digest
 
@@ -61,6 +61,28 @@ def create_app_token(
     )
     record_entry(action="app_token.create", actor="operator", subject=f"app_token:{token.id}")
     return NewToken(token, secret)
+
+
+@transaction.atomic
+def bind_app(*, name: str, uid: str) -> PublisherApp:
+    """Say which API user of Signon an app is; a second call changes nothing.
+
+    Raises:
+        InvalidInput: there is no such app, or the uid is another app's that has drafts.
+
+    """
+    app = PublisherApp.objects.select_for_update().filter(name=name).first()
+    if app is None:
+        raise InvalidInput(f"There is no app called {name}.")
+    other = PublisherApp.objects.filter(signon_uid=uid).exclude(pk=app.pk).first()
+    if other is not None:
+        if other.drafts.exists():
+            raise InvalidInput(f"This API user is the app {other.name}, which has drafts.")
+        PublisherApp.objects.filter(pk=other.pk).update(signon_uid=None)
+    app.signon_uid = uid
+    app.save(update_fields=["signon_uid"])
+    record_entry(action="app.bind", actor="operator", subject=f"app:{app.name}", uid=uid)
+    return app
 
 
 @transaction.atomic

@@ -87,9 +87,13 @@ class Person(AbstractBaseUser):
 
 
 class PublisherApp(models.Model):
-    """An application that sends drafts, by the name it has in `publishing_app`."""
+    """An application that sends drafts, by the name it has in `publishing_app`.
+
+    `signon_uid` is that of its API user in Signon, where it has one.
+    """
 
     name = models.SlugField(max_length=64, unique=True)
+    signon_uid = models.CharField(max_length=64, unique=True, null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

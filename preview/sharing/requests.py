@@ -29,6 +29,7 @@ def ask_for_link(*, link: ShareLink, email: str, name: str = "", message: str = 
 
     """
     address = checked_address(email).lower()
+    ShareLink.objects.select_for_update().get(id=link.id)  # of two at once, one waits
     since = timezone.now() - SAME_AGAIN
     before = link.requests.filter(email=address, created_at__gt=since, outcome="").first()
     if before is not None:

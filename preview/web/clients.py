@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from preview.sharing.clients import client_class, client_hash
 from preview.sharing.probing import HEADER, is_probe
+
+
+def network_of(address: str) -> str:
+    """Return what limits count by: an IPv4 address, the /64 of an IPv6 one, or what was said."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
 
 
 class Client:
@@ -31,6 +43,14 @@ class Client:
     def mark(self) -> str:
         """A mark that tells clients of one day apart."""
         return client_hash(self.address, self.user_agent)
+
+    @cached_property
+    def source(self) -> str:
+        """A mark of where requests come from, whatever they say of their browser: for limits.
+
+        Of an IPv6 address the network counts: one household has 2^64 addresses.
+        """
+        return client_hash(network_of(self.address), "")
 
     @property
     def kind(self) -> str:

@@ -45,7 +45,6 @@ WRONG = {
     "address.",
     "no_code": "Enter your email address first, and we will send you a code.",
     "wrong_passphrase": "The passphrase is not right. Check it with the person who sent the link.",
-    "passphrase_used_up": "There were too many wrong tries. Ask the sender for a new link.",
     "no_email": "Enter an email address in the correct format, like name@example.com.",
 }
 
@@ -98,7 +97,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     except InvalidToken as error:
         expired = error.reason == "expired"
         return over(request, error.reason, token=token if expired else "")
-    if seconds_to_wait("landing", Client(request).mark):
+    if seconds_to_wait("landing", Client(request).source):
         return over(request, "too_many_requests")
     guest = link.guest(opened=True)
     limits = link.limits()
@@ -109,10 +108,23 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     visit = Visit(request, link, token)
     if request.method != "POST":
         return visit.page("code" if pending(request, link) else "start")
-    tries = f"{link.id} {Client(request).mark}"
-    if link.kind != ShareLink.Kind.ANYONE and seconds_to_wait("proof", tries):
+    if link.kind != ShareLink.Kind.ANYONE and too_many_tries(request, link):
         return over(request, "too_many_requests")
     return PROOFS[ShareLink.Kind(link.kind)](visit)
+
+
+def too_many_tries(request: HttpRequest, link: ShareLink) -> bool:
+    """Count a try to prove who one is; say whether it is one too many.
+
+    Each source has tries of its own. Where a link is tried more often than people would, every
+    source is slowed down to one try in a while, so that guessing from many addresses ends, and the
+    reader who knows the passphrase still gets in.
+    """
+    source = f"{link.id} {Client(request).source}"
+    if seconds_to_wait("proof", source):
+        return True
+    crowded = seconds_to_wait("proofs_of_link", str(link.id)) > 0
+    return crowded and seconds_to_wait("proof_in_crowd", source) > 0
 
 
 def anyone(visit: Visit) -> HttpResponse:

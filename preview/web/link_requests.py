@@ -29,7 +29,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         read = tokens.read(token, timezone.now(), expired_too=True)
     except InvalidToken as error:
         return over(request, error.reason)
-    if seconds_to_wait("request", Client(request).mark):
+    if seconds_to_wait("request", Client(request).source):
         return over(request, "too_many_requests")
     address = LinkAddress.objects.select_related("link").filter(secret_digest=read.secret_digest)
     for found in address:

@@ -37,7 +37,7 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
         return render(request, "web/guests/older.html", {}, using="jinja2")
     try:
         token = read_old_token(text)
-        if seconds_to_wait("landing", Client(request).mark):
+        if seconds_to_wait("landing", Client(request).source):
             return over(request, "too_many_requests")
         link = link_of(token, draft_of(token, path_of(page)))
     except InvalidToken as error:

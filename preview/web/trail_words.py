@@ -10,6 +10,7 @@ from preview.sharing.models import Grant, Recipient, ShareLink
 
 ACTIONS = {
     "alarm.raise": "An alarm was raised",
+    "app.bind": "Bound an app to its account in Signon",
     "app_token.create": "Made an app's token",
     "app_token.revoke": "Ended an app's token",
     "comment.add": "Commented",
@@ -66,6 +67,7 @@ ACTIONS = {
 }
 NOUNS = {
     "alarm": "Alarms",
+    "app": "Apps",
     "app_token": "Tokens of apps",
     "comment": "Comments",
     "draft": "Drafts",

@@ -6,7 +6,7 @@ Source: alphagov/content-store `app/controllers/content_items_controller.rb`.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -30,7 +30,7 @@ from publishing_bridge.content_store.items import (
 from publishing_bridge.content_store.models import ContentItem
 from publishing_bridge.content_store.presentation import cache_control, present
 from publishing_bridge.wire.answers import REFUSALS, json_response, nothing, payload_of, refusal
-from publishing_bridge.wire.caller import READ, WRITE, caller_of
+from publishing_bridge.wire.caller import PUSH, READ, caller_of
 
 FORBIDDEN = {
     "errors": {
@@ -47,6 +47,7 @@ class Content(View):
     """`/content/*base_path`; `public` is the alias under `/api`, which only reads."""
 
     public = False
+    writing: ClassVar[str] = PUSH
     app: PublisherApp | None = None  # the one whose drafts are read; None for all
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,7 +56,7 @@ class Content(View):
         allowed = settings.CONTENT_STORE_PUBLIC or tickets.read(visitor_of(request).bypass_id)
         try:
             if not (reading and allowed):
-                caller = caller_of(request, READ if reading else WRITE)
+                caller = caller_of(request, READ if reading else self.writing)
                 self.app = None if READ_ALL in caller.token.scopes else caller.app
             return super().dispatch(request, *args, **kwargs)
         except MalformedJSON:

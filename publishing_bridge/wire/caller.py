@@ -16,6 +16,7 @@ from preview.errors import SignonFault
 from publishing_bridge.wire.errors import Forbidden, Unauthenticated
 
 READ, WRITE = "drafts:read", "drafts:write"
+PUSH = "content_store:write"  # of Publishing API alone: what is pushed shows to everybody
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def run(folder: Path, folders: list[Path], schemas: Path | None) -> list[Outcome
     from preview.accounts.actions import create_app_token
     from tests.contract.replaying import Replayer
 
-    scopes = ("drafts:read", "drafts:read_all", "drafts:write")
+    scopes = ("drafts:read", "drafts:read_all", "drafts:write", "content_store:write")
     token = create_app_token(app_name="contract", scopes=scopes).secret
     with valkey, serving(settings, folder / "server.log") as address:
         replayer = Replayer(

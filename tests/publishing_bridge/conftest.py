@@ -19,7 +19,7 @@ class Publisher:
     """A publisher app: speaks the Publishing API's format with a bearer token."""
 
     def __init__(self, name: str, *scopes: str) -> None:
-        wanted = scopes or ("drafts:read", "drafts:write")
+        wanted = scopes or ("drafts:read", "drafts:write", "content_store:write")
         self.token = create_app_token(app_name=name, scopes=wanted).secret
         self.client = Client(HTTP_HOST=HOST, raise_request_exception=False)
         self.answers: list[Any] = []

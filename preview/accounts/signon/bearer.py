@@ -5,6 +5,7 @@ Source: alphagov/gds-sso `lib/gds-sso/bearer_token.rb`: what Signon says is beli
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 
@@ -25,8 +26,8 @@ SCOPES_OF_SIGNIN = ("drafts:read", "drafts:write")
 def find_caller(secret: str) -> AppToken | None:
     """Return the valid token that `secret` is, with its app; None when there is none.
 
-    The token of an API user is not stored: its app is the API user's name, its scopes are the
-    permissions of that name, and `signin` means to read and write the app's own drafts.
+    The token of an API user is not stored: its app is the one bound to its Signon uid, its scopes
+    are the permissions of that name, and `signin` means to read and write the app's own drafts.
 
     Raises:
         SignonFault: `away`: it may be valid, but Signon does not answer.
@@ -37,10 +38,9 @@ def find_caller(secret: str) -> AppToken | None:
     user = api_user(secret)
     if user is None or user.disabled:
         return None
-    name = slugify(user.name)[:64]
-    if not name:
+    app = app_of(user)
+    if app is None:
         return None
-    app, _ = PublisherApp.objects.get_or_create(name=name)
     return AppToken(
         id=uuid.uuid5(uuid.NAMESPACE_URL, f"signon:{user.uid}"),
         app=app,
@@ -48,6 +48,23 @@ def find_caller(secret: str) -> AppToken | None:
         scopes=scopes_of(user),
         label="Signon",
     )
+
+
+def app_of(user: SignonUser) -> PublisherApp | None:
+    """Return the app of an API user, made on first use; None for one without a usable name.
+
+    A name is no identity: where another app has it, the new one gets a name of its own. An operator
+    binds the app that is there with `manage.py bind_app`.
+    """
+    if found := PublisherApp.objects.filter(signon_uid=user.uid).first():
+        return found
+    name = slugify(user.name)[:64]
+    if not name:
+        return None
+    if PublisherApp.objects.filter(name=name).exists():
+        name = f"{name[:55]}-{hashlib.sha256(user.uid.encode()).hexdigest()[:8]}"
+    app, _ = PublisherApp.objects.get_or_create(signon_uid=user.uid, defaults={"name": name})
+    return app
 
 
 def scopes_of(user: SignonUser) -> list[str]:

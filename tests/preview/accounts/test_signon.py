@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,9 +14,11 @@ import requests
 import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from preview.accounts.actions import create_app_token
 from preview.accounts.mock import refuse_unless_allowed
 from preview.accounts.models import Organisation, Person, PublisherApp
 from preview.accounts.signon.users import read_user
@@ -290,6 +293,30 @@ def draft_sent(token: str, content_id: str) -> Any:
     )
 
 
+def test_an_api_user_called_like_an_app_is_not_that_app(signon: Signon, content_id: str) -> None:
+    create_app_token(app_name="whitehall", scopes=("drafts:read",))
+    for uid in ("first", "second"):
+        signon.add(uid, name="Whitehall")
+    first, second = signon.token_for("first"), signon.token_for("second")
+    assert draft_sent(first, content_id).status_code == 201
+    assert draft_sent(second, content_id).status_code == 403, "the draft is another app's"
+    names = set(PublisherApp.objects.exclude(signon_uid=None).values_list("name", flat=True))
+    assert len(names) == 2
+    assert "whitehall" not in names
+
+
+def test_an_operator_binds_an_app_to_its_api_user(signon: Signon, content_id: str) -> None:
+    create_app_token(app_name="whitehall", scopes=("drafts:read",))
+    call_command("bind_app", "whitehall", "first", stdout=StringIO())
+    signon.add("first", name="Whitehall Publisher")
+    assert draft_sent(signon.token_for("first"), content_id).status_code == 201
+    assert Draft.objects.get().app.name == "whitehall"
+    create_app_token(app_name="other", scopes=("drafts:read",))
+    for wrong in (("other", "first"), ("nobody", "second")):
+        with pytest.raises(CommandError):
+            call_command("bind_app", *wrong)
+
+
 def test_an_api_user_of_signon_is_the_app_of_its_name(signon: Signon, content_id: str) -> None:
     signon.add("whitehall-uid", name="Specialist Publisher")
     token = signon.token_for("whitehall-uid")
@@ -319,8 +346,8 @@ def test_scopes_come_from_permissions(signon: Signon, content_id: str) -> None:
         ("b", ["signin"], 403),
         ("c", ["signin", "share_links:write"], 422),
     ):
-        signon.add(uid, name="Whitehall", permissions=permissions)
-        token = signon.token_for(uid)
+        signon.add(uid, name=f"Whitehall {uid}", permissions=permissions)
+        token, content_id = signon.token_for(uid), str(uuid.uuid4())
         draft_sent(token, content_id)
         response = browser().post(
             f"/api/v1/drafts/{content_id}/share-links",

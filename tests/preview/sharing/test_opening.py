@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from preview import rate_limits
 from preview.access import Staff
 from preview.accounts.mock import example_people
 from preview.drafts.models import Draft
@@ -177,12 +178,24 @@ def test_a_passphrase_opens_and_a_wrong_one_does_not(pack: Pack) -> None:
     assert new.link.passphrase_digest.startswith("argon2")
 
 
-def test_a_passphrase_can_be_tried_fifty_times_over_the_link_s_life(pack: Pack) -> None:
+def test_a_stranger_who_guesses_locks_nobody_out(pack: Pack, settings: Any) -> None:
+    settings.RATE_LIMITS = {
+        **settings.RATE_LIMITS,
+        "proof": "3/10 minutes",
+        "proofs_of_link": "5/hour",
+    }
+    rate_limits.item.cache_clear()
     new = shared(pack, kind="passphrase", passphrase="a lamp at dusk")
-    ShareLink.objects.update(passphrase_tries=50)
-    response = Client(**HOST).post(f"/s/{new.token}", {"passphrase": "a lamp at dusk"})
-    assert response.status_code == 422
-    assert b"too many wrong tries" in response.content
+
+    def tries(address: str, entered: str, browser: str = "x") -> int:
+        client = Client(**HOST, REMOTE_ADDR=address, HTTP_USER_AGENT=browser)
+        return client.post(f"/s/{new.token}", {"passphrase": entered}).status_code
+
+    assert [tries("192.0.2.1", "wrong", str(one)) for one in range(5)] == [422] * 3 + [429] * 2
+    assert [tries("2001:db8::1", "wrong"), tries("2001:db8::2", "wrong")] == [422, 422]
+    assert [tries("192.0.2.3", "wrong"), tries("192.0.2.3", "wrong")] == [422, 429], "slow now"
+    assert tries("192.0.2.4", "a lamp at dusk") == 303, "and the reader gets in"
+    rate_limits.item.cache_clear()
 
 
 def test_a_link_opens_for_as_many_people_as_it_is_for(pack: Pack) -> None:

@@ -77,3 +77,12 @@ def test_an_app_names_nobody_to_read_what_was_pushed(publisher: Publisher, setti
     assert reader("GET", "/content/low-tide", **edith).status_code == 200
     settings.CONTENT_STORE_PUBLIC = True
     assert publisher("GET", "/content/low-tide", **edith).status_code == 200
+
+
+def test_only_who_may_push_does(publisher: Publisher) -> None:
+    app = Publisher("whitehall", "drafts:read", "drafts:read_all", "drafts:write")
+    assert app("PUT", "/content/low-tide", ITEM).status_code == 403
+    assert publisher("PUT", "/content/low-tide", ITEM).status_code == 201
+    assert app("DELETE", "/content/low-tide").status_code == 403
+    assert app("GET", "/content/low-tide").status_code == 200
+    assert publisher("DELETE", "/content/low-tide").status_code == 200
