@@ -18,11 +18,6 @@ from preview.govspeak.writer import Writer
 
 # A table inside HTML that is as it should be has none of these.
 UNFINISHED_TABLE = re.compile(r'<t[dh][^<>]*>#|<th(?=[ >])(?! scope=)|style="')
-# So are marks of footnotes and links back to them.
-UNFINISHED_FOOTNOTE = re.compile(
-    r'<a(?=[^<>]* class="(?:[^"]* )?footnote[ "])[^<>]*>(?!\[)'
-    r'|<a(?=[^<>]* role="doc-backlink")(?![^<>]* aria-label=)'
-)
 SPACES = re.compile(r"\s+")
 TRACKING = ("data-module", "data-tracking-code", "data-tracking-name")
 
@@ -68,12 +63,15 @@ def figure(writer: FinishedWriter, node: Node) -> str:
 @finishes_element("a")
 def link(writer: FinishedWriter, node: Node) -> str:
     """Write a link, or the button component where it asks for it."""
-    if "govuk-button" not in node.attributes.get("class", "").split():
-        written = Writer.writers["html"](writer, node)
-        writer.unsure |= UNFINISHED_FOOTNOTE.match(written) is not None
-        return written
+    classes = node.attributes.get("class", "").split()
+    if "govuk-button" not in classes:
+        body = writer.inside(node)
+        # Footnotes of a text inside this one are finished already.
+        back = node.attributes.get("role") == "doc-backlink" and "aria-label" not in node.attributes
+        writer.unsure |= back or ("footnote" in classes and not body.startswith("["))
+        return writer.element("a", node, body)
     # A component of a text inside this one has no arrow left to ask for.
-    writer.unsure |= "gem-c-button" in node.attributes["class"]
+    writer.unsure |= "gem-c-button" in classes
     writer.components = True
     values = {name: unescape(escape_value(value)) for name, value in node.attributes.items()}
     text = SPACES.sub(" ", writer.inside(node)).strip()

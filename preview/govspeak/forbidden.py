@@ -13,6 +13,8 @@ FORBIDDEN = re.compile(
     "\u202a-\u202e\u206a-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffc\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+# The same among ASCII characters.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MARKS = '"“”„‟″‶'
 OPENING = re.compile(rf"^>[ \t]*[{MARKS}]+", re.MULTILINE)
 QUOTATION = re.compile(r"^>.*$", re.MULTILINE)
@@ -21,7 +23,7 @@ CLOSING = re.compile(rf"[{MARKS}]+\s*$")
 
 def without_forbidden(text: str) -> str:
     """Return the text without forbidden characters."""
-    return FORBIDDEN.sub("", text)
+    return (CONTROL if text.isascii() else FORBIDDEN).sub("", text)
 
 
 def without_quotation_marks(text: str) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 
 HARMLESS = (
-    r"</?(?:abbr|b|cite|code|del|dfn|em|i|ins|kbd|q|s|samp|small|strong|sub|sup|u|var)>"
-    r"|<abbr title=(?:\"[^\"<>&]*\"|'[^'<>&]*')>"
-    r"|<br ?/?>"
-    r"|<(?:https?://|mailto:)[^<>\s\"']*>"
-    r"|<[-.\w]+@[-.\w]+>"
-    r"|\{::highlight-answer\}|\{:/highlight-answer\}"
+    r"/?(?:abbr|b|cite|code|del|dfn|em|i|ins|kbd|q|s|samp|small|strong|sub|sup|u|var)>"
+    r"|abbr title=(?:\"[^\"<>&]*\"|'[^'<>&]*')>"
+    r"|br ?/?>"
+    r"|(?:https?://|mailto:)[^<>\s\"']*>"
+    r"|[-.\w]+@[-.\w]+>"
 )
-OWN = re.compile(rf"(?=[<{{])(?!{HARMLESS})(?:<[A-Za-z/!?]|\{{:)")
+OWN = re.compile(rf"<(?!{HARMLESS})[A-Za-z/!?]|\{{:(?!:highlight-answer\}}|/highlight-answer\}})")
 
 
 def has_own_markup(source: str) -> bool:

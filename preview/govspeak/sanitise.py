@@ -73,7 +73,7 @@ def sanitise(html: str, options: Options) -> str:
     cleaner = cleaner_for(
         tuple(options.allowed_elements), tuple(options.allowed_image_hosts), components=False
     )
-    cleaned = EMPTY_ITEM.sub(r"\1", cleaner.clean(html))
+    cleaned = without_ends_of_empty_items(cleaner.clean(html))
     # An image from elsewhere has lost its address above; nothing of it stays.
     return WITHOUT_ADDRESS.sub("", cleaned) if options.allowed_image_hosts else cleaned
 
@@ -81,7 +81,12 @@ def sanitise(html: str, options: Options) -> str:
 def sanitise_page(html: str, options: Options) -> str:
     """Return the finished HTML: once more the allow-list, with what components are made of."""
     cleaner = cleaner_for(tuple(options.allowed_elements), (), components=True)
-    return EMPTY_ITEM.sub(r"\1", cleaner.clean(html))
+    return without_ends_of_empty_items(cleaner.clean(html))
+
+
+def without_ends_of_empty_items(html: str) -> str:
+    """Return the HTML in which empty items have no end tag."""
+    return EMPTY_ITEM.sub(r"\1", html) if "></li>" in html else html
 
 
 @lru_cache(maxsize=32)

@@ -76,16 +76,16 @@ Body = Callable[[Context, str], str]
 def surrounded(place: int, mark: str, opened: str, closed: str) -> Callable[[Body], Body]:
     """Register an extension for text between marks.
 
-    `opened` and `closed` are patterns, `mark` what every opening one holds. The text ends at the
-    first `closed`; where there is none after an opening mark, there is none after any later one
-    either, so the search ends.
+    `opened` and `closed` are patterns, `mark` is what every opening one begins with, or has behind
+    its first character. The text ends at the first `closed`; where there is none after an opening
+    mark, there is none after any later one either, so the search ends.
     """
     start, end = (re.compile(one, re.MULTILINE | re.ASCII) for one in (opened, closed))
 
     def decorate(write: Body) -> Body:
         def search(context: Context, text: str) -> str:
             pieces, at = [], 0
-            while (first := start.search(text, at)) and (last := end.search(text, first.end())):
+            while (first := opening(text, at)) and (last := end.search(text, first.end())):
                 body = write(context, text[first.end() : last.start()])
                 pieces += [text[at : first.start()], body]
                 at = last.end()
@@ -93,6 +93,16 @@ def surrounded(place: int, mark: str, opened: str, closed: str) -> Callable[[Bod
 
         register(place, mark, search)
         return write
+
+    def opening(text: str, at: int) -> re.Match[str] | None:
+        # Only where the mark stands can the pattern match: to find that is much cheaper.
+        begin, behind = at, text.find(mark, at)
+        while behind >= 0:
+            found = start.match(text, behind - 1) if behind > begin else None
+            if found := found or start.match(text, behind):
+                return found
+            behind = text.find(mark, behind + 1)
+        return None
 
     return decorate
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-from preview.govspeak.extensions.registry import Context, extension
+from preview.govspeak.extensions.registry import Context, register
 
 STEP = re.compile(r"s\d+\.\s([^\n]*)(?:\n|$)", re.ASCII)
+STEPS = re.compile(r"^[ \t]*((?:s\d+\.\s[^\n]*(?:\n|$))+)", re.MULTILINE | re.ASCII)
 
 
-@extension(160, "s", r"^[ \t]*((?:s\d+\.\s[^\n]*(?:\n|$))+)")
-def steps(context: Context, match: re.Match[str]) -> str:
+def search(context: Context, text: str) -> str:
     """Write the steps; the text of each is a document of its own."""
-    items = "".join(f"<li>{context.render(text)}</li>\n" for text in STEP.findall(match[1]))
-    return f'<ol class="steps">\n{items}</ol>'
+
+    def write(match: re.Match[str]) -> str:
+        items = "".join(f"<li>{context.render(one)}</li>\n" for one in STEP.findall(match[1]))
+        return f'<ol class="steps">\n{items}</ol>'
+
+    # Most texts hold no step, which is soon known.
+    return STEPS.sub(write, text) if STEP.search(text) else text
+
+
+register(160, "s", search)
