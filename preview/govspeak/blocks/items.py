@@ -36,7 +36,7 @@ def marker(kind: str, indentation: int) -> re.Pattern[str]:
     """Return the pattern of the next item of a list whose content begins at `indentation`."""
     sign = {"ul": "[+*-]", "ol": r"\d+\.", "dl": ":"}[kind]
     upto = min(3, indentation - 1)
-    return re.compile(rf"( {{0,{upto}}}{sign})([\t |].*?\n)", re.MULTILINE | re.ASCII)
+    return re.compile(rf"( {{0,{upto}}}{sign})([\t |].*\n)", re.MULTILINE | re.ASCII)
 
 
 def first_line(width: int, content: str) -> tuple[str, int]:

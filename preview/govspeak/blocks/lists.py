@@ -12,9 +12,9 @@ from preview.govspeak.blocks.parser import PLAIN_LINE, BlockParser
 from preview.govspeak.blocks.registry import block_rule
 from preview.govspeak.tree import Node
 
-ITEM = re.compile(r" {0,3}(?:[+*-]|\d+\.)[\t |].*?\n", re.MULTILINE | re.ASCII)
-ORDERED = re.compile(r"( {0,3}\d+\.)([\t |].*?\n)", re.MULTILINE | re.ASCII)
-UNORDERED = re.compile(r"( {0,3}[+*-])([\t |].*?\n)", re.MULTILINE | re.ASCII)
+ITEM = re.compile(r" {0,3}(?:[+*-]|\d+\.)[\t |].*\n", re.MULTILINE | re.ASCII)
+ORDERED = re.compile(r"( {0,3}\d+\.)([\t |].*\n)", re.MULTILINE | re.ASCII)
+UNORDERED = re.compile(r"( {0,3}[+*-])([\t |].*\n)", re.MULTILINE | re.ASCII)
 END = re.compile(patterns.END_OF_BLOCK, re.MULTILINE | re.ASCII)
 TABS = re.compile(r"^\t+")
 
@@ -42,13 +42,13 @@ class Collected:
     ended: bool = False
 
 
-@block_rule(70, r" {0,3}[+*-][\t |].*?\n", "+*-")
+@block_rule(70, r" {0,3}[+*-][\t |].*\n", "+*-")
 def unordered(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read a list of bullets."""
     return read_list(parser, "ul", UNORDERED)
 
 
-@block_rule(71, r" {0,3}\d+\.[\t |].*?\n", "0123456789")
+@block_rule(71, r" {0,3}\d+\.[\t |].*\n", "0123456789")
 def ordered(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read a numbered list, unless the text keeps its numbers."""
     return parser.document.ordered_lists and read_list(parser, "ol", ORDERED)

@@ -11,7 +11,7 @@ from preview.govspeak.blocks.registry import block_rule
 END = re.compile(rf"{LAZY_END}|{DEFINITION}", re.MULTILINE | re.ASCII)
 
 
-@block_rule(180, r".*?\n")
+@block_rule(180, r".*\n")
 def paragraph(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Take lines up to one that ends a paragraph; lines right behind a paragraph belong to it."""
     start = parser.at

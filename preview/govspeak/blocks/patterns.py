@@ -23,7 +23,7 @@ _SPANS = "|".join([*sorted(SPAN), "script"])
 HTML_STARTS = rf"{SPACE}<(?!(?:{_SPANS})\b){TAG_NAME}"
 HTML_STOPS = rf"{SPACE}</(?!(?:{_SPANS})\b){TAG_NAME}\s*>"
 LAZY_END = rf"{BLANK}|{LIST_LINE}|{END_OF_BLOCK}|{HTML_STOPS}|{HTML_STARTS}|\Z"
-DEFINITION = r"( {0,3}:)([\t |].*?\n)"
+DEFINITION = r"( {0,3}:)([\t |].*\n)"
 
 blank = re.compile(BLANK, re.MULTILINE | re.ASCII)
 line = re.compile(r".*\n?")
