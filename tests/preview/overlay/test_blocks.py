@@ -48,6 +48,41 @@ def test_a_block_is_found_by_its_alias_in_the_pack_first() -> None:
     assert "£1<" in body([live_block], code, draft)[0]
 
 
+@pytest.mark.parametrize(
+    ("amount", "year", "half"),
+    [
+        ("£241.30", "£12,547.60", "£6,515.10"),
+        ("£1,000", "£52,000.00", "£27,000.00"),
+        ("10", "£520.00", "£270.00"),
+    ],
+)
+def test_a_pension_is_shown_as_arrears_of_its_only_rate(amount: str, year: str, half: str) -> None:
+    code = f"{{{{embed:content_block_pension:{id_of('b')}#one_off_arrears}}}}"
+    html = body([block("b", "pension", {"rates": {"full": {"amount": amount}}})], code)[0]
+    assert f"for 52 weeks, you'll get a one-off arrears payment of {year}." in html
+    assert f"for 27 weeks, you'll get a one-off arrears payment of {half}." in html
+    assert html.startswith("<div")
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        {},
+        {"full": {"amount": "£1"}, "half": {"amount": "£2"}},
+        {"full": {"amount": "about £200"}},
+        {"full": {"amount": "£1e9"}},
+        {"full": "£1"},
+        {"full": {"amount": None}},
+        ["£1"],
+    ],
+)
+def test_arrears_of_no_one_rate_stay_as_they_are_written(rates: Any) -> None:
+    code = f"{{{{embed:content_block_pension:{id_of('b')}#one_off_arrears}}}}"
+    text, notes = body([block("b", "pension", {"rates": rates})], code)
+    assert text == code
+    assert [note.kind for note in notes] == ["missing_link"]
+
+
 PERIOD = {"date_range": {"start": "2025-04-06T00:00:00+01:00", "end": "2026-04-05T23:59:00+01:00"}}
 OLD_PERIOD = {"date_range": {"start": {"date": "2025-04-06"}, "end": {"date": "2026-04-05"}}}
 
