@@ -23,6 +23,7 @@ from publishing_bridge.wire.caller import READ, WRITE, Caller, caller_of
 from publishing_bridge.wire.errors import CommandError, refuse_missing
 
 PACK_HEADER = "Preview-Pack"
+LENGTHLESS = "The body has no Content-Length. Send the request again with its length."
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -38,6 +39,8 @@ class Endpoint(View):
         self.pack = request.headers.get(PACK_HEADER, "").strip()
         if PACK_HEADER in request.headers and not self.pack:
             return refusal(empty_pack())  # meant for a preview: it must not reach the live site
+        if lengthless(request):
+            return refusal(CommandError(411, LENGTHLESS))
         if settings.PUBLISHING_BRIDGE_MODE == "tee" and not self.pack:
             return forwarding.forward(request)
         try:
@@ -59,6 +62,11 @@ class Unrouted(Endpoint):
     def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Answer that it is not here."""
         return nothing()
+
+
+def lengthless(request: HttpRequest) -> bool:
+    """Say whether a body comes without a length: it would be read as no body at all."""
+    return "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length")
 
 
 def empty_pack() -> CommandError:

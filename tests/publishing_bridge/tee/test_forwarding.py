@@ -49,6 +49,18 @@ def test_an_answer_comes_back_as_it_was(publisher: Publisher, upstream: Upstream
     assert "Cookie" not in received["headers"]
 
 
+def test_a_body_without_a_length_is_refused_and_not_forwarded_empty(
+    publisher: Publisher, upstream: Upstream, content_id: str
+) -> None:
+    headers = {"Transfer_Encoding": "chunked", "Content_Length": ""}
+    response = publisher("PUT", f"/v2/content/{content_id}", **headers)
+    assert (response.status_code, upstream.received) == (411, [])
+    assert response.json()["error"] == {
+        "code": 411,
+        "message": "The body has no Content-Length. Send the request again with its length.",
+    }
+
+
 def test_a_put_is_forwarded_and_kept(
     publisher: Publisher, upstream: Upstream, content_id: str
 ) -> None:
