@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,8 @@ USUAL_SCOPES = (
 )
 SCOPES = (*USUAL_SCOPES, "drafts:read_all", "usage:read", "content_store:write")
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
+PREFIX = 8  # characters of a token that are shown, its mark among them
+USE_NOTED_EVERY = timedelta(hours=1)
 SHORTEST_TOKEN = 32  # a shorter one could be guessed from its digest
 
 
@@ -37,7 +40,13 @@ def digest_of(secret: str) -> str:
 
 @transaction.atomic
 def create_app_token(
-    *, app_name: str, scopes: tuple[str, ...], label: str = "", existing: str = ""
+    *,
+    app_name: str,
+    scopes: tuple[str, ...],
+    label: str = "",
+    existing: str = "",
+    expires_at: datetime | None = None,
+    actor: str = "operator",
 ) -> NewToken:
     """Make a bearer token for the app called `app_name`, and the app if it is new.
 
@@ -57,9 +66,20 @@ def create_app_token(
     if AppToken.objects.filter(digest=digest_of(secret)).exists():
         raise InvalidInput("This token is known already. Revoke it first, or make a new one.")
     token = AppToken.objects.create(
-        app=app, digest=digest_of(secret), scopes=list(scopes), label=label
+        app=app,
+        digest=digest_of(secret),
+        scopes=list(scopes),
+        label=label,
+        prefix="" if existing else secret[:PREFIX],
+        expires_at=expires_at,
     )
-    record_entry(action="app_token.create", actor="operator", subject=f"app_token:{token.id}")
+    record_entry(
+        action="app_token.create",
+        actor=actor,
+        subject=f"app_token:{token.id}",
+        app=app.name,
+        scopes=" ".join(scopes),
+    )
     return NewToken(token, secret)
 
 
@@ -86,22 +106,61 @@ def bind_app(*, name: str, uid: str) -> PublisherApp:
 
 
 @transaction.atomic
-def revoke_app_token(*, token: AppToken) -> AppToken:
+def revoke_app_token(*, token: AppToken, actor: str = "operator") -> AppToken:
     """End a token at once; a second call changes nothing."""
+    token = AppToken.objects.select_for_update().get(pk=token.pk)
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
-        record_entry(action="app_token.revoke", actor="operator", subject=f"app_token:{token.id}")
+        record_entry(action="app_token.revoke", actor=actor, subject=f"app_token:{token.id}")
     return token
+
+
+@transaction.atomic
+def rotate_app_token(*, token: AppToken, overlap: timedelta, actor: str) -> NewToken:
+    """Make a token with the same scopes; the old one is accepted until `overlap` from now.
+
+    Raises:
+        InvalidInput: the token is not accepted any more.
+
+    """
+    token = AppToken.objects.select_for_update().select_related("app").get(pk=token.pk)
+    if not token.alive:
+        raise InvalidInput("This token has ended already. Make a new one instead.")
+    now = timezone.now()
+    lasts = token.expires_at - token.created_at if token.expires_at else None
+    new = create_app_token(
+        app_name=token.app.name,
+        scopes=tuple(token.scopes),
+        label=token.label,
+        expires_at=now + lasts if lasts else None,
+        actor=actor,
+    )
+    ends = min(now + overlap, token.expires_at or now + overlap)
+    AppToken.objects.filter(pk=token.pk).update(expires_at=ends)
+    record_entry(
+        action="app_token.rotate",
+        actor=actor,
+        subject=f"app_token:{token.id}",
+        expires_at=ends.isoformat(),
+    )
+    return new
 
 
 def find_token(secret: str) -> AppToken | None:
     """Return the valid token that `secret` is, with its app; None when there is none."""
-    return (
-        AppToken.objects.select_related("app")
-        .filter(digest=digest_of(secret), revoked_at=None)
-        .first()
-    )
+    known = AppToken.objects.living().select_related("app")
+    token = known.filter(digest=digest_of(secret)).first()
+    if token is not None:
+        note_use(token)
+    return token
+
+
+def note_use(token: AppToken) -> None:
+    """Note that a token is used, once an hour: a row written for each request would be too dear."""
+    now = timezone.now()
+    if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
+        AppToken.objects.filter(pk=token.pk).update(last_used_at=now)
 
 
 @transaction.atomic

@@ -100,8 +100,20 @@ class PublisherApp(models.Model):
         return self.name
 
 
+class AppTokenQuerySet(models.QuerySet["AppToken"]):
+    """What can be asked of tokens."""
+
+    def living(self) -> AppTokenQuerySet:
+        """Keep those that are accepted now."""
+        lasts = models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now())
+        return self.filter(lasts, revoked_at=None)
+
+
 class AppToken(models.Model):
-    """A bearer token of a publisher app; only the SHA-256 of it is stored."""
+    """A bearer token of a publisher app; only the SHA-256 of it is stored.
+
+    `prefix` is how it begins, to tell tokens apart. `last_used_at` is right to the hour.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     app = models.ForeignKey(PublisherApp, on_delete=models.CASCADE, related_name="tokens")
@@ -110,6 +122,16 @@ class AppToken(models.Model):
     label = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    prefix = models.CharField(max_length=8, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    objects = AppTokenQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.app} token {self.label or self.id}"
+
+    @property
+    def alive(self) -> bool:
+        """Say whether it is accepted now."""
+        lasts = self.expires_at is None or self.expires_at > timezone.now()
+        return lasts and self.revoked_at is None

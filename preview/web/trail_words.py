@@ -13,6 +13,7 @@ ACTIONS = {
     "app.bind": "Bound an app to its account in Signon",
     "app_token.create": "Made an app's token",
     "app_token.revoke": "Ended an app's token",
+    "app_token.rotate": "Replaced an app's token",
     "comment.add": "Commented",
     "comment.reopen": "Opened a comment again",
     "comment.resolve": "Resolved a comment",

@@ -148,6 +148,6 @@ def alarm_raised(payload: Payload) -> Told:
 @topic("usage.alert_raised")
 def usage_alert_raised(payload: Payload) -> Told:
     """Tell what stands out in the usage of integration, to apps that may read its figures."""
-    tokens = AppToken.objects.filter(revoked_at=None).values_list("app_id", "scopes")
+    tokens = AppToken.objects.living().values_list("app_id", "scopes")
     apps = frozenset(app for app, scopes in tokens if "usage:read" in scopes)
     return Told(apps, {"rule": payload["rule"], "sentence": payload["sentence"]})

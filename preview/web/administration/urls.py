@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from preview.web.administration import index, links, queues
+from preview.web.administration import apps, index, links, queues
 
 urlpatterns = [
     path("administration", index.show, name="administration"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("administration/links/stop", links.stop, name="all_links_stop"),
     path("administration/links/<uuid:link_id>", links.show, name="all_links_one"),
     path("administration/links/<uuid:link_id>/probe", links.probe, name="all_links_probe"),
+    path("administration/apps", apps.index, name="apps"),
+    path("administration/app-tokens/<uuid:token_id>/rotate", apps.rotate, name="app_token_rotate"),
+    path("administration/app-tokens/<uuid:token_id>/revoke", apps.revoke, name="app_token_revoke"),
     path("administration/queues", queues.show, name="queues"),
     path("administration/queues/render", queues.render_again, name="queues_render_again"),
     path("administration/queues/deliver", queues.deliver_again, name="queues_deliver_again"),

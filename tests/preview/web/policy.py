@@ -161,6 +161,10 @@ SERVICE = {
     "GET administration/queues": "302 302 302 404 404 200 404 302 302",
     "POST administration/queues/render": "302 302 302 404 404 302 404 302 302",
     "POST administration/queues/deliver": "302 302 302 404 404 302 404 302 302",
+    "GET administration/apps": "302 302 302 404 404 200 404 302 302",
+    # no such token
+    "POST administration/app-tokens/<uuid:token_id>/rotate": "302 302 302 404 404 404 404 302 302",
+    "POST administration/app-tokens/<uuid:token_id>/revoke": "302 302 302 404 404 404 404 302 302",
     "GET packs/<uuid:pack_id>/seen": "302 302 302 200 404 200 200 302 302",
     "GET audit": "302 302 302 404 404 200 200 302 302",
     "GET audit.csv": "302 302 302 404 404 200 200 302 302",

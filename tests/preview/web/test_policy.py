@@ -107,6 +107,7 @@ def address(route: str, case: Case) -> str:
         "number": 1,
         "uid": "mock-editor",
         "view_id": 0,
+        "token_id": case.draft.id,
         "key": "nothing",
         "organisation": "harbours",
         "blocker_id": 1,
