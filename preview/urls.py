@@ -115,6 +115,8 @@ urlpatterns = [
     path("v1/logs", ingest_otlp.OtlpLogsView.as_view()),
     path("api/v1/usage/weeks", api_usage.UsageWeeksView.as_view()),
     path("api/v1/usage/organisations", api_usage.UsageOrganisationsView.as_view()),
+    path("api/v1/usage/forecast", api_usage.UsageForecastView.as_view()),
+    path("api/v1/usage/sources", api_usage.UsageSourcesView.as_view()),
     # Fact checks, as Fact Check Manager takes them
     path("api/requests", fact_check_requests.RequestListView.as_view()),
     path(

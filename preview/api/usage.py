@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,8 +14,11 @@ from rest_framework.views import APIView
 from preview.api.drafts import PROBLEM
 from preview.errors import InvalidInput
 from preview.usage.programme.choosing import asked, chosen
+from preview.usage.programme.figures import UsageForecast
+from preview.usage.programme.standings import today_in_london
 from preview.usage.programme.states import WORDS
 from preview.usage.programme.telling import metrics_told, organisations_told
+from preview.usage.queries import source_health
 
 
 class WeekSerializer(serializers.Serializer[Any]):
@@ -72,6 +76,36 @@ class OrganisationsSerializer(serializers.Serializer[Any]):
     organisations = OrganisationSerializer(many=True)
 
 
+class ForecastSerializer(serializers.Serializer[Any]):
+    """When use ends as it looks today: a range, or why there is none."""
+
+    day = serializers.DateField(help_text="The day of the forecast")
+    early = serializers.DateField(allow_null=True, help_text="10 % of simulated ends come before")
+    middle = serializers.DateField(allow_null=True)
+    late = serializers.DateField(allow_null=True, help_text="10 % come after")
+    refusal = serializers.CharField(help_text="Why there is no range, or empty")
+    assumptions = serializers.ListField(child=serializers.CharField())
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """How well a source of logs delivers."""
+
+    source = serializers.CharField(source="source.slug")
+    lag_seconds = serializers.FloatField(
+        source="lag", allow_null=True, help_text="Age of its newest line; null before the first"
+    )
+    silent = serializers.BooleanField(help_text="For twice as long as expected")
+    lines_7 = serializers.IntegerField(source="lines", help_text="Read in 7 days")
+    rejected_7 = serializers.IntegerField(source="rejected")
+    waiting = serializers.IntegerField(help_text="Batches that were taken and not read yet")
+
+
+class SourcesSerializer(serializers.Serializer[Any]):
+    """All sources."""
+
+    sources = SourceSerializer(many=True)
+
+
 class UsageWeeksView(APIView):
     """The metrics by week."""
 
@@ -104,3 +138,28 @@ class UsageOrganisationsView(APIView):
         if state and state not in WORDS:
             raise InvalidInput(f"state is one of: {', '.join(sorted(WORDS))}.")
         return Response({"organisations": organisations_told(chosen(filters))})
+
+
+class UsageForecastView(APIView):
+    """The newest forecast."""
+
+    scopes: ClassVar[dict[str, str]] = {"GET": "usage:read"}
+
+    @extend_schema(responses={200: ForecastSerializer, 404: PROBLEM})
+    def get(self, request: Request) -> Response:  # noqa: ARG002 (DRF's signature)
+        """Get when the last organisation is expected to stop, with what this assumes."""
+        newest = UsageForecast.objects.filter(day__lte=today_in_london()).order_by("-day").first()
+        if newest is None:
+            raise NotFound("There is no forecast yet: it is made with the first figures.")
+        return Response(ForecastSerializer(newest).data)
+
+
+class UsageSourcesView(APIView):
+    """The sources of logs."""
+
+    scopes: ClassVar[dict[str, str]] = {"GET": "usage:read"}
+
+    @extend_schema(responses={200: SourcesSerializer})
+    def get(self, request: Request) -> Response:  # noqa: ARG002 (DRF's signature)
+        """Get how well each source delivers."""
+        return Response(SourcesSerializer({"sources": source_health()}).data)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from django.utils import timezone
+
 from preview.usage.metrics.registry import METRICS
 from preview.usage.programme.figures import (
     UsageForecast,
@@ -53,8 +55,12 @@ def regression(today: date) -> Iterator[Sign]:
 
 @rule
 def silent_source(today: date) -> Iterator[Sign]:  # noqa: ARG001 (a rule)
-    """Give sources that were silent for twice as long as expected."""
+    """Give sources that were silent for twice as long as expected, or have never sent anything."""
     for one in source_health():
+        expected = timedelta(seconds=2 * one.source.expected_interval)
+        late = one.source.created_at < timezone.now() - expected
+        if late and not one.source.logs.exists():
+            yield Sign(one.source.slug, f"Source {one.source.slug} has never sent anything.")
         if one.silent and one.lag is not None:
             hours = round(one.lag / 3600)
             yield Sign(

@@ -9,6 +9,7 @@ import pytest
 
 from preview.accounts.actions import create_app_token
 from preview.usage.programme.actions import set_organisation
+from preview.usage.programme.figures import UsageForecast
 from preview.usage.programme.standings import decide
 from tests.conftest import client_of
 from tests.preview.usage.tables import TODAY, covered_until, used
@@ -42,10 +43,21 @@ def test_organisations_come_with_a_few_people_uncounted(reader: Any) -> None:
 
 
 def test_a_token_for_drafts_reads_no_figures(api: Any) -> None:
-    for what in ("weeks", "organisations"):
+    for what in ("weeks", "organisations", "forecast", "sources"):
         answer = api.get(f"/api/v1/usage/{what}")
         assert answer.status_code == 403
         assert "scope" in answer.json()["detail"]
+
+
+def test_the_forecast_comes_with_its_range_or_with_why_there_is_none(reader: Any) -> None:
+    assert reader.get("/api/v1/usage/forecast").json()["refusal"]
+    UsageForecast.objects.all().delete()
+    assert reader.get("/api/v1/usage/forecast").status_code == 404
+
+
+def test_sources_say_how_well_they_deliver(reader: Any) -> None:
+    (source,) = reader.get("/api/v1/usage/sources").json()["sources"]
+    assert (source["source"], source["lag_seconds"], source["silent"]) == ("tests", None, True)
 
 
 def test_organisations_are_chosen_by_what_they_do_and_belong_to(reader: Any) -> None:

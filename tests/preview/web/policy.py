@@ -64,6 +64,8 @@ SERVICE = {
     # scope `usage:read`, which these apps' tokens do not have
     "GET api/v1/usage/weeks": "401 401 401 401 401 401 401 403 403",
     "GET api/v1/usage/organisations": "401 401 401 401 401 401 401 403 403",
+    "GET api/v1/usage/forecast": "401 401 401 401 401 401 401 403 403",
+    "GET api/v1/usage/sources": "401 401 401 401 401 401 401 403 403",
     "GET api/v1/webhooks": "401 401 401 401 401 401 401 200 200",
     "GET api/v1/webhooks/<uuid:webhook_id>": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/webhooks/<uuid:webhook_id>/enable": "401 401 401 401 401 401 401 200 404",

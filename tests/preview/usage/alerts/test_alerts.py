@@ -73,6 +73,13 @@ def test_a_source_is_silent_after_twice_its_interval() -> None:
         assert sentences("silent_source") == ["Source edge sent nothing new for 2 hours."]
 
 
+def test_a_source_that_never_sends_anything_is_told_of() -> None:
+    ensure_source(slug="new", expected_interval=3600)
+    assert sentences("silent_source") == []
+    with time_machine.travel(datetime(2026, 6, 17, 15, tzinfo=UTC), tick=False):
+        assert sentences("silent_source") == ["Source new has never sent anything."]
+
+
 def test_more_than_one_percent_of_unreadable_lines_stands_out() -> None:
     object_of(datetime(2026, 6, 17, 12, tzinfo=UTC), lines=1000, rejected=10)
     assert sentences("rejected_lines") == []
