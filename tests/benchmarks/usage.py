@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -125,16 +126,12 @@ def imports(folder: Path) -> Found:
     return found
 
 
-def pushed(folder: Path) -> Found:
-    """Send batches to one web worker from one client; then wait until a worker stored them."""
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[Service, str]]:
+    """Run the service with one web worker and one worker; give it and the key of a source."""
     service = Service(folder)
     service.environment |= {"LOG_LEVEL": "WARNING", "USAGE_FOLDER": str(folder / "usage")}
     service.valkey.start()
-    log = list(visits(BATCHES * BATCH_LINES))
-    parts = [log[at : at + BATCH_LINES] for at in range(0, len(log), BATCH_LINES)]
-    bodies = [
-        gzip.compress("".join(f"{samples.nginx(one)}\n" for one in part).encode()) for part in parts
-    ]
     try:
         service.manage("migrate", "-v0")
         key = service.manage("usage", "key", "bench")
@@ -142,6 +139,19 @@ def pushed(folder: Path) -> Found:
             service.start(name)
         if not ready(str(service.port)):
             raise RuntimeError("the service did not become ready")
+        yield service, key
+    finally:
+        service.stop()
+
+
+def pushed(folder: Path) -> Found:
+    """Send batches to one web worker from one client; then wait until a worker stored them."""
+    log = list(visits(BATCHES * BATCH_LINES))
+    parts = [log[at : at + BATCH_LINES] for at in range(0, len(log), BATCH_LINES)]
+    bodies = [
+        gzip.compress("".join(f"{samples.nginx(one)}\n" for one in part).encode()) for part in parts
+    ]
+    with serving(folder) as (service, key):
         session = requests.Session()
         session.headers["Authorization"] = f"Bearer {key}"
         times, refused, started = [], 0, time.perf_counter()
@@ -156,8 +166,6 @@ def pushed(folder: Path) -> Found:
             "p95_ms": round(1000 * statistics.quantiles(times, n=20)[-1]),
             "not_202": refused,
         }
-    finally:
-        service.stop()
 
 
 def measure() -> Found:
