@@ -18,6 +18,7 @@ from threading import BoundedSemaphore
 from typing import cast
 
 from django.conf import settings
+from django.db import OperationalError
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.negotiation import BaseContentNegotiation
@@ -36,6 +37,7 @@ from preview.usage.decompression import Readable
 from preview.usage.models import UsageSource, UsageSourceKey
 
 log = logging.getLogger(__name__)
+BUSY_SECONDS = 5
 at_once = BoundedSemaphore(settings.USAGE_BATCHES_AT_ONCE)
 
 
@@ -120,7 +122,13 @@ class IngestView(APIView):
     schema = None
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Answer an error; `Retry-After` goes into its header."""
+        """Answer an error; `Retry-After` goes into its header.
+
+        A database that is too busy to take a batch is overload too: its sender comes again.
+        """
+        if isinstance(exc, OperationalError):
+            log.warning("usage.database_busy", extra={"cause": type(exc.__cause__).__name__})
+            exc = UsageOverloaded(seconds=BUSY_SECONDS)
         response = super().handle_exception(exc)
         if isinstance(exc, UsageOverloaded):
             response["Retry-After"] = str(exc.retry_after)

@@ -90,7 +90,7 @@ class ForecastSerializer(serializers.Serializer[Any]):
 class SourceSerializer(serializers.Serializer[Any]):
     """How well a source of logs delivers."""
 
-    source = serializers.CharField(source="source.slug")
+    slug = serializers.CharField(source="source.slug", help_text="The name of the source")
     lag_seconds = serializers.FloatField(
         source="lag", allow_null=True, help_text="Age of its newest line; null before the first"
     )

@@ -13,6 +13,7 @@ import pytest
 import zstandard
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -166,6 +167,17 @@ def test_a_wrong_key_raises_one_alert_a_day_in_our_words(send: Send) -> None:
     raised = UsageAlert.objects.order_by("id").values_list("rule", "subject")
     assert list(raised) == [("wrong_key", "unknown"), ("wrong_key", "logit")]
     assert not UsageAlert.objects.filter(sentence__contains="evil").exists()
+
+
+def test_a_database_that_is_busy_is_told_as_overload(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(**_: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(ingest, "receive", locked)
+    answer = send(body())
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 def test_two_keys_work_side_by_side_until_one_is_revoked(send: Send, key: str) -> None:

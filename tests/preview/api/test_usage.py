@@ -57,7 +57,7 @@ def test_the_forecast_comes_with_its_range_or_with_why_there_is_none(reader: Any
 
 def test_sources_say_how_well_they_deliver(reader: Any) -> None:
     (source,) = reader.get("/api/v1/usage/sources").json()["sources"]
-    assert (source["source"], source["lag_seconds"], source["silent"]) == ("tests", None, True)
+    assert (source["slug"], source["lag_seconds"], source["silent"]) == ("tests", None, True)
 
 
 def test_organisations_are_chosen_by_what_they_do_and_belong_to(reader: Any) -> None:
