@@ -19,6 +19,7 @@ from preview.packs.models import Pack, PackDraft
 from preview.pre_release.models import AccessList, Breach, ListedPerson
 from preview.rendering.companions import RenderedItem, RenderedSurface
 from preview.rendering.models import PackPage, RenderedPage, Rendering, RenderingAsset
+from preview.retention.models import Hold, Leftover, Receipt
 from preview.review.comments.models import Comment, Thread
 from preview.review.fact_checks.models import (
     CheckedFact,
@@ -103,10 +104,12 @@ __all__ = [
     "Finding",
     "Grant",
     "GuestSession",
+    "Hold",
     "IdempotencyKey",
     "Impact",
     "ImpactPage",
     "LastLook",
+    "Leftover",
     "Letter",
     "LinkAddress",
     "LinkRequest",
@@ -123,6 +126,7 @@ __all__ = [
     "PackPage",
     "Person",
     "PublisherApp",
+    "Receipt",
     "Recipient",
     "RenderedItem",
     "RenderedPage",

@@ -81,6 +81,8 @@ TIMERS: dict[str, int] = {
     "usage.decide": 10 * 60,
     "usage.watch": 10 * 60,
     "usage.send_digest": 60 * 60,
+    # Each hour and not each day: a timer of a day would start anew with each deployment.
+    "retention.run": 60 * 60,
     "publishing_bridge.purge_copies": 60 * 60,
     "publishing_bridge.purge_messages": 60 * 60,
 }
@@ -101,6 +103,7 @@ TASK_MODULES = (
     "preview.checks.tasks",
     "preview.sharing.tasks",
     "preview.review.tasks",
+    "preview.retention.tasks",
     "preview.webhooks.tasks",
     "preview.notifications.tasks",
 )

@@ -32,6 +32,11 @@ def location(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}.zst"
 
 
+def set_aside_location(sha256: str) -> str:
+    """Return the name of a snapshot that is to be deleted; see `retention/leftovers.py`."""
+    return f"set-aside/{location(sha256)}"
+
+
 def put(html: str) -> Snapshot:
     """Store the HTML of a page; storing it again writes nothing.
 
@@ -48,6 +53,16 @@ def put(html: str) -> Snapshot:
     return Snapshot(sha256, len(content))
 
 
+def stored_bytes(sha256: str) -> bytes:
+    """Return what is stored, also where it was set aside."""
+    try:
+        stored = storage().open(location(sha256))
+    except FileNotFoundError:
+        stored = storage().open(set_aside_location(sha256))
+    with stored:
+        return bytes(stored.read())
+
+
 @lru_cache(maxsize=KEPT_IN_MEMORY)
 def get(sha256: str) -> bytes:
     """Return the HTML (UTF-8) of a snapshot.
@@ -57,8 +72,7 @@ def get(sha256: str) -> bytes:
         OSError: what is stored is not what was rendered.
 
     """
-    with storage().open(location(sha256)) as stored:
-        content = zstandard.ZstdDecompressor().decompress(stored.read())
+    content = zstandard.ZstdDecompressor().decompress(stored_bytes(sha256))
     if hashlib.sha256(content).hexdigest() != sha256:
         raise OSError(f"Snapshot {sha256} is damaged.")
     return content

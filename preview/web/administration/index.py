@@ -24,6 +24,7 @@ PLACES = (
     Place("All links", "all_links", "Find a share link, see who opened it, stop it."),
     Place("Queues and failures", "queues", "See what waits, is stuck or failed, and try it again."),
     Place("Apps and tokens", "apps", "See what apps may do; make, replace and end their tokens."),
+    Place("Retention", "retention", "How long what is kept, what was deleted, legal holds."),
     Place("Webhooks", "webhooks", "What apps are told, and what could not be delivered."),
     Place("Audit trail", "audit_trail", "Who did and saw what."),
     Place("Tables", "admin:index", "Everything that has no page of its own."),

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from preview.web.administration import apps, index, links, queues
+from preview.web.administration import apps, index, links, queues, retention
 
 urlpatterns = [
     path("administration", index.show, name="administration"),
+    path("administration/retention", retention.index, name="retention"),
+    path("administration/retention/hold", retention.hold, name="retention_hold"),
+    path(
+        "administration/retention/holds/<uuid:hold_id>/lift", retention.lift, name="retention_lift"
+    ),
     path("administration/links", links.index, name="all_links"),
     path("administration/links/find", links.find, name="all_links_find"),
     path("administration/links/stop", links.stop, name="all_links_stop"),

@@ -155,6 +155,11 @@ SERVICE = {
     "GET packs/<uuid:pack_id>/pre-release": "302 302 302 200 404 200 404 302 302",
     "GET packs/<uuid:pack_id>/pre-release.csv": "302 302 302 404 404 404 404 302 302",  # no list
     "GET administration": "302 302 302 404 404 200 404 302 302",
+    "GET administration/retention": "302 302 302 404 404 200 404 302 302",
+    "POST administration/retention/hold": "302 302 302 404 404 422 404 302 302",
+    "POST administration/retention/holds/<uuid:hold_id>/lift": (
+        "302 302 302 404 404 302 404 302 302"
+    ),
     "GET administration/links": "302 302 302 404 404 200 404 302 302",
     "POST administration/links/find": "302 302 302 404 404 422 404 302 302",  # nothing was pasted
     "POST administration/links/stop": "302 302 302 404 404 200 404 302 302",

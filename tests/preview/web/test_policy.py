@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from preview.retention.models import Hold
 from preview.usage.programme.figures import UsageStanding
 from preview.usage.programme.models import UsageBlocker
 from preview.web import frames
@@ -17,6 +19,7 @@ from tests.preview.web.conftest import Browser, Case
 from tests.preview.web.policy import PREVIEW_HOST, SERVICE, VIEWERS
 
 pytestmark = pytest.mark.django_db
+HOLD = uuid.UUID(int=1)
 HOSTS = {
     "service": ("preview.urls", SERVICE),
     "preview": ("preview.preview_host_urls", PREVIEW_HOST),
@@ -69,7 +72,8 @@ def test_every_address_has_a_row(host: str) -> None:
 
 @pytest.fixture(autouse=True)
 def usage(db: None) -> None:
-    """An organisation with a standing, and a blocker."""
+    """An organisation with a standing, and a blocker; a legal hold."""
+    Hold.objects.create(pk=HOLD, kind="organisation", target=HOLD, reason="An inquiry")
     UsageStanding.objects.create(key="harbours", title="Harbours", state="contacted", why="Tests")
     UsageBlocker.objects.create(pk=1, title="A blocker", reason="OTHER")
 
@@ -106,6 +110,7 @@ def address(route: str, case: Case) -> str:
         "form": "json",
         "number": 1,
         "uid": "mock-editor",
+        "hold_id": HOLD,
         "view_id": 0,
         "token_id": case.draft.id,
         "key": "nothing",
