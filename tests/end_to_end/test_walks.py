@@ -192,6 +192,13 @@ def test_a_guide_is_seen_under_another_topic(sender: Sender, guest: Page, servic
     assert of_the_site(service, GUIDE) == before
 
 
+def test_a_body_that_comes_in_chunks_is_refused_with_a_sentence(sender: Sender) -> None:
+    place = f"{sender.service.address}/v2/content/{uuid.uuid4()}"
+    answer = sender.session.put(place, data=iter([b'{"title":', b' "x"}']), timeout=30)
+    assert answer.status_code == 411
+    assert "no Content-Length" in answer.json()["error"]["message"]
+
+
 def wait_ready(sender: Sender, content_id: str, kind: str) -> None:
     """Wait until a proposal's page is made."""
     place = f"{sender.service.address}/api/v1/drafts/{uuid.UUID(content_id)}"
