@@ -66,5 +66,5 @@ urlpatterns = [
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
-handler404 = errors.not_found
+handler404 = errors.nothing_here
 handler500 = errors.fault

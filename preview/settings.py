@@ -294,6 +294,7 @@ NOTIFICATION_WAIT = env.int("NOTIFICATION_WAIT", 660)
 
 ALARM_EMAILS: list[str] = env.list("ALARM_EMAILS", [])
 ALARM_DENIALS = env.int("ALARM_DENIALS", 20)
+ALARM_MISSES = env.int("ALARM_MISSES", 100)  # of one source in an hour: addresses of nothing
 
 # --- Clients: how many proxies of our own stand before us, and how often one client may try ---
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from preview.audit.models import Entry
+from preview.rate_limits.misses import MISSES
 
 Entries = QuerySet[Entry]
 NOT_PEOPLE = ("scanner", "bot", "script")
@@ -73,10 +74,19 @@ def made_less_sensitive(entries: Entries) -> Iterator[Sign]:
         yield Sign(row["subject"], row["count"], sentence)
 
 
+def misses_of_source(entries: Entries) -> Iterator[Sign]:  # noqa: ARG001 (misses are in no trail)
+    """Who asked for many addresses that open nothing, within this hour."""
+    for source, count in sorted(MISSES.of_this_hour().items()):
+        if count >= settings.ALARM_MISSES:
+            sentence = f"One source asked for {count} addresses that open nothing, within an hour."
+            yield Sign(f"client:{source}", count, sentence)
+
+
 RULES: dict[str, Callable[[Entries], Iterator[Sign]]] = {
     "denials_of_pack": denials_of_pack,
     "denials_of_source": denials_of_source,
     "opened_by_machines": opened_by_machines,
     "over_the_cap": over_the_cap,
+    "misses_of_source": misses_of_source,
     "made_less_sensitive": made_less_sensitive,
 }

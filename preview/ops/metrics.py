@@ -17,6 +17,7 @@ from prometheus_client.registry import Collector
 
 from preview.ops.usage_metrics import Usage
 from preview.outbox.models import Delivery
+from preview.rate_limits.misses import MISSES
 from preview.rendering.models import Rendering
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,10 @@ class Tables(Collector):
         yield states
         backlog = Delivery.objects.filter(done_at=None).count()
         yield GaugeMetricFamily("outbox_backlog", "Deliveries not done", value=backlog)
+        misses = MISSES.of_this_hour().values()
+        yield GaugeMetricFamily(
+            "preview_misses", "Addresses that opened nothing, in this hour", value=sum(misses)
+        )
 
 
 def serve() -> None:

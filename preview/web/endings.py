@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from preview.rate_limits.misses import MISSES
 from preview.sharing.models import ShareLink
+from preview.web.clients import Client
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def over(
     """Return the page for a reason; `token` lets the reader ask for a new link."""
     ending = ENDINGS.get(reason, NOT_A_LINK)
     if ending == NOT_A_LINK:
+        MISSES.note(Client(request).source)
         return HttpResponse(not_a_link(), status=ending.status)
     values = {
         "ending": ending,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from preview.rate_limits.misses import MISSES
+from preview.web.clients import Client
+
 
 def page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
     """Return an error page."""
@@ -31,6 +34,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
         "If you typed the address, check it is correct.",
         "If you were sent it, ask the person who sent it to share the preview with you.",
     )
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer the same on the preview host, and count it: whoever looks for drafts misses often."""
+    MISSES.note(Client(request).source)
+    return not_found(request, exception)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
