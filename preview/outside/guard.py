@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from preview.errors import AddressRefused
 
 PORTS = frozenset({80, 443})
+# Set aside for carriers' own translation and relays; the library counts some of them as global.
+SET_ASIDE = tuple(ipaddress.ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24"))
 
 
 def is_public(text: str) -> bool:
@@ -21,6 +23,10 @@ def is_public(text: str) -> bool:
             inner = teredo[1]
         if inner is not None:
             return is_public(str(inner))
+        if address.is_site_local:  # given up, but still in use inside networks
+            return False
+    if any(address in network for network in SET_ASIDE):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 

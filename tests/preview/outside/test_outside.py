@@ -34,6 +34,9 @@ from preview.outside import asking, guard, status_of
         "::ffff:10.0.0.1",
         "2002:7f00:1::",
         "64:ff9b::7f00:1",
+        "fec0::1",
+        "192.0.0.8",
+        "192.88.99.1",
     ],
 )
 def test_an_address_of_a_network_of_its_own_is_not_public(address: str) -> None:
