@@ -289,6 +289,10 @@ CHAPTERS = (
     Chapter(
         "Running the service",
         (
+            Row("administration", "Administration", "Where admins begin.", who="admin"),
+            Row("all_links", "All links", "Every share link, by risk, to stop many.", who="admin"),
+            Row("all_links_one", "One link", "Who opened it, and its end.", ("link",), who="admin"),
+            Row("queues", "Queues", "What waits, what failed, to try again.", who="admin"),
             Row("audit_trail", "Audit trail", "Everything that was done, sealed.", who="auditor"),
             Row("webhooks", "Webhooks", "What publisher apps are told.", who="admin"),
             Row(
@@ -305,6 +309,11 @@ CHAPTERS = (
 
 LEFT_OUT_BECAUSE = {
     "acts, and leads back": (
+        "all_links_find",
+        "all_links_stop",
+        "all_links_probe",
+        "queues_render_again",
+        "queues_deliver_again",
         "view_save",
         "view_delete",
         "sign_out",
