@@ -59,12 +59,15 @@ def example_of(service: Service) -> dict[str, str]:
 
 
 def take(browser: Browser, service: Service, example: dict[str, str]) -> None:
-    """Take all pictures, then write the document."""
+    """Take all pictures, or those of the pages that are named, then write the document."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    wanted = [row for row in rows() if row.name in sys.argv[1:]] or rows()
+    shown = {row.picture for row in rows()}
     for old in PICTURES.glob("*.webp"):
-        old.unlink()
+        if old.name not in shown:
+            old.unlink()
     camera = Camera(browser, service, example)
-    for row in rows():
+    for row in wanted:
         sys.stdout.write(f"{row.picture}\n")
         (PICTURES / row.picture).write_bytes(camera.picture(row))
     DOCUMENT.write_text(text(), "utf-8")

@@ -292,6 +292,8 @@ CHAPTERS = (
             Row("administration", "Administration", "Where admins begin.", who="admin"),
             Row("all_links", "All links", "Every share link, by risk, to stop many.", who="admin"),
             Row("all_links_one", "One link", "Who opened it, and its end.", ("link",), who="admin"),
+            Row("apps", "Apps", "Publisher apps and their tokens.", who="admin"),
+            Row("retention", "Retention", "How long things are kept, and holds.", who="admin"),
             Row("queues", "Queues", "What waits, what failed, to try again.", who="admin"),
             Row("audit_trail", "Audit trail", "Everything that was done, sealed.", who="auditor"),
             Row("webhooks", "Webhooks", "What publisher apps are told.", who="admin"),
@@ -310,6 +312,10 @@ CHAPTERS = (
 LEFT_OUT_BECAUSE = {
     "acts, and leads back": (
         "all_links_find",
+        "app_token_rotate",
+        "app_token_revoke",
+        "retention_hold",
+        "retention_lift",
         "all_links_stop",
         "all_links_probe",
         "queues_render_again",
