@@ -82,8 +82,13 @@ def open_drafts(owner: Owner) -> DraftQuerySet:
 
 
 def of_drafts(owner: Owner, ids: Rows, most: int) -> DraftQuerySet:
-    """Return a few of the drafts with these ids that the person may see, last saved first."""
-    first = open_drafts(owner).filter(pk__in=ids).order_by("-updated_at").values("pk")[:most]
+    """Return a few of the drafts with these ids that the person may see, last saved first.
+
+    Each is looked up by its id: else a database may walk all open drafts in the order of the list.
+    """
+    seen = open_drafts(owner).filter(pk=OuterRef("pk"))
+    found = Draft.objects.filter(Exists(seen), pk__in=ids)
+    first = found.order_by("-updated_at").values("pk")[:most]
     return Draft.objects.filter(pk__in=Subquery(first))
 
 

@@ -46,8 +46,12 @@ class Group:
 
 
 def sent_by(owner: Owner) -> Q:
-    """Keep the drafts of which the person saved a version in a publishing app."""
-    saved = Version.objects.filter(submitted_by=owner.person.uid)
+    """Keep the drafts of which the person saved a version in a publishing app.
+
+    The index of who saved what leaves out versions that nobody is named for, and is used only by a
+    query that says so, too.
+    """
+    saved = Version.objects.filter(submitted_by=owner.person.uid).exclude(submitted_by="")
     return Q(id__in=saved.values("draft"))
 
 

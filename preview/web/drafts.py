@@ -135,14 +135,15 @@ def looked(staff: Staff, draft_id: uuid.UUID, wanted: dict[str, str]) -> Looked:
     )
     count = links.order_by().values("pack").annotate(count=Count("id")).values("count")
     living = Coalesce(Subquery(count, output_field=IntegerField()), 0)
-    same = Draft.objects.filter(id=draft_id).values("content_id")
-    found = Draft.objects.open().filter(Q(content_id__in=same), version_number__gt=0)
-    family = list(
+    same = Subquery(Draft.objects.filter(id=draft_id).values("content_id")[:1])
+    found = Draft.objects.filter(content_id=same, version_number__gt=0)
+    family = list(  # open or not: by state a database would walk all open drafts instead
         found.select_related("app", "own_pack")
         .prefetch_related("limits")
         .annotate(living_links=living)
         .order_by("kind", "locale")
     )
+    family = [one for one in family if one.state == Draft.State.OPEN]
     draft = next((one for one in family if one.id == draft_id), None)
     if draft is None or not draft.decide(staff, Act.VIEW).allowed:
         raise Http404
