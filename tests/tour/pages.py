@@ -380,7 +380,6 @@ LEFT_OUT_BECAUSE = {
     ),
     "leads from one host to the other": ("enter",),
     "acts on legal holds, and leads back": ("retention_hold", "retention_lift"),
-    "its rules are told in docs/operations.md": ("retention",),
 }
 LEFT_OUT = {name for names in LEFT_OUT_BECAUSE.values() for name in names}
 
