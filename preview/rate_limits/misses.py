@@ -20,7 +20,7 @@ from redis.retry import Retry
 MOST_SOURCES = 10_000  # of one hour; the rest is counted together
 OTHERS = "others"
 KEPT = 3 * 60 * 60  # seconds
-EVERY, A_FEW = 1.0, 10
+EVERY, MANY = 1.0, 50
 AGAIN_AFTER = 10.0  # seconds, where Redis did not answer
 
 
@@ -37,7 +37,7 @@ class Misses:
             known = source if source in self.counts or len(self.counts) < 1000 else OTHERS
             self.counts[known] += 1
             now = time.monotonic()
-            ready = now >= self.due or (self.client and self.counts[known] % A_FEW == 0)
+            ready = now >= self.due or (self.client and self.counts[known] % MANY == 0)
             if not ready:
                 return
             counts, self.counts = self.counts, Counter()
