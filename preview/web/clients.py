@@ -40,7 +40,7 @@ class Client:
     @cached_property
     def address(self) -> str:
         """The IP address; a header is believed only as far as our own proxies wrote it."""
-        said = self.request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        said = str(self.request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
         trusted = settings.TRUSTED_PROXIES
         if trusted and len(said) >= trusted:
             return said[-trusted].strip()
