@@ -122,16 +122,19 @@ def test_a_fact_checker_on_a_phone_without_javascript(service: Service, browser:
         clean(with_script)
 
 
-def press_to(page: Page, name: str, most: int = 120) -> None:
-    """Press the tab key until what is focused has a name that begins like this."""
+def press_to(page: Page, name: str, address: str = "", most: int = 120) -> None:
+    """Press the tab key until what is focused has a name that begins like this.
+
+    With `address`, a regular expression, it must also lead to an address that ends like it.
+    """
     for _ in range(most):
         page.keyboard.press("Tab")
-        said = page.evaluate(
+        said, leads_to = page.evaluate(
             """() => { const one = document.activeElement;
                const label = one.labels && one.labels[0];
-               return (label || one).innerText || ""; }"""
+               return [(label || one).innerText || "", one.href || ""]; }"""
         )
-        if " ".join(said.split()).startswith(name):
+        if " ".join(said.split()).startswith(name) and re.search(f"{address}$", leads_to):
             return
     raise AssertionError(f"{name!r} can't be reached by keyboard on {page.url}")
 
@@ -148,7 +151,7 @@ def test_a_reviewer_by_keyboard_only(service: Service, browser: Browser) -> None
     page.goto(service.service)
     press_to(page, "Edith Example")
     enter(page)
-    press_to(page, "Fees of the tide")
+    press_to(page, "Fees of the tide", r"/drafts/[0-9a-f-]{36}")
     enter(page)
     press_to(page, "Comments")
     enter(page)

@@ -29,9 +29,9 @@ def organisation() -> Organisation:
 
 
 def test_the_page_shows_rules_and_receipts(admin: Any, django_assert_max_num_queries: Any) -> None:
-    for rule in RULES.values():
+    for key in RULES:
         for _ in range(3):
-            Receipt.objects.create(rule=rule.name, days=9, before="2026-01-01T00:00Z", count=7)
+            Receipt.objects.create(rule=key, days=9, before="2026-01-01T00:00Z", count=7)
     with django_assert_max_num_queries(12):
         page = admin.get("/administration/retention").content.decode()
     assert "Published and discarded drafts" in page
