@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task, shared_task
-from django.db import InterfaceError, OperationalError
 
 from preview.notifications import noting, sending
+from preview.outbox.retries import DATABASE, retries
 
 
-@shared_task(
-    name="notifications.note",
-    bind=True,
-    autoretry_for=(OperationalError, InterfaceError),
-    retry_backoff=True,
-    max_retries=4,
-    time_limit=60,
-)
+@shared_task(name="notifications.note", bind=True, **retries(DATABASE))
 def note(self: Task, *, delivery_id: str, **payload: Any) -> None:  # noqa: ARG001 (bound for retries)
     """Note what is to be told of an event; safe to run twice."""
     noting.note(delivery_id=delivery_id, **payload)

@@ -5,19 +5,12 @@ from __future__ import annotations
 import uuid
 
 from celery import Task, shared_task
-from django.db import InterfaceError, OperationalError
 
+from preview.outbox.retries import DATABASE, OUTSIDE, retries
 from preview.sharing import actions, agreeing, limits, opening, proving
 
 
-@shared_task(
-    name="sharing.send_code",
-    bind=True,
-    autoretry_for=(OSError, OperationalError, InterfaceError),
-    retry_backoff=True,
-    max_retries=4,
-    time_limit=30,
-)
+@shared_task(name="sharing.send_code", bind=True, **retries(OUTSIDE, seconds=30))
 def send_code(
     self: Task,  # noqa: ARG001 (bound for retries)
     *,
@@ -35,49 +28,25 @@ def send_code(
     )
 
 
-@shared_task(
-    name="sharing.end_links_of_person",
-    autoretry_for=(OperationalError, InterfaceError),
-    retry_backoff=True,
-    max_retries=8,
-    time_limit=60,
-)
+@shared_task(name="sharing.end_links_of_person", **retries(DATABASE, most=8))
 def end_links_of_person(*, delivery_id: str, uid: str) -> None:
     """End what somebody shared whose account was disabled; safe to run twice."""
     actions.end_links_of_person(uid=uid, delivery_id=delivery_id)
 
 
-@shared_task(
-    name="sharing.end_links_of_draft",
-    autoretry_for=(OSError, OperationalError, InterfaceError),
-    retry_backoff=True,
-    max_retries=8,
-    time_limit=60,
-)
+@shared_task(name="sharing.end_links_of_draft", **retries(OUTSIDE, most=8))
 def end_links_of_draft(*, delivery_id: str, draft_id: str) -> None:
     """End what shows a draft whose limits changed; safe to run twice."""
     limits.end_links_of_draft(draft_id=draft_id, delivery_id=delivery_id)
 
 
-@shared_task(
-    name="sharing.ask_again",
-    autoretry_for=(OSError, OperationalError, InterfaceError),
-    retry_backoff=True,
-    max_retries=8,
-    time_limit=60,
-)
+@shared_task(name="sharing.ask_again", **retries(OUTSIDE, most=8))
 def ask_again(*, delivery_id: str, pack_id: str, draft_id: str) -> None:
     """Let links wait for new agreement to a draft that joined; safe to run twice."""
     agreeing.ask_again(pack_id=pack_id, draft_id=draft_id, delivery_id=delivery_id)
 
 
-@shared_task(
-    name="sharing.probe_pack",
-    autoretry_for=(OperationalError, InterfaceError),
-    retry_backoff=True,
-    max_retries=3,
-    time_limit=proving.LONGEST,
-)
+@shared_task(name="sharing.probe_pack", **retries(DATABASE, most=3, seconds=proving.LONGEST))
 def probe_pack(*, delivery_id: str, pack_id: str, actor: str) -> None:
     """Look at every address of a pack as an outsider; safe to run twice."""
     proving.run_probe(pack_id=pack_id, actor=actor, delivery_id=delivery_id)

@@ -5,26 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task, shared_task
-from django.db import InterfaceError, OperationalError
 
+from preview.outbox.retries import DATABASE, retries
 from preview.webhooks import actions, sending
 
-RETRIES: dict[str, Any] = {
-    "bind": True,
-    "autoretry_for": (OperationalError, InterfaceError),
-    "retry_backoff": True,
-    "max_retries": 4,
-    "time_limit": 60,
-}
 
-
-@shared_task(name="webhooks.announce", **RETRIES)
+@shared_task(name="webhooks.announce", bind=True, **retries(DATABASE))
 def announce(self: Task, *, delivery_id: str, **payload: Any) -> None:  # noqa: ARG001 (bound for retries)
     """Write the messages of an event; safe to run twice."""
     actions.announce(delivery_id=delivery_id, **payload)
 
 
-@shared_task(name="webhooks.send_message", **RETRIES)
+@shared_task(name="webhooks.send_message", bind=True, **retries(DATABASE))
 def send_message(self: Task, *, delivery_id: str, message_id: str) -> None:  # noqa: ARG001 (bound for retries)
     """Try to deliver a message; safe to run twice."""
     sending.send_message(message_id=message_id, delivery_id=delivery_id)
