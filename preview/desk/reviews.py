@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from preview.desk.whose import Owner, sent_by
-from preview.drafts.models import Draft, DraftQuerySet, Version
+from preview.drafts.models import Draft, DraftQuerySet
 from preview.review.comments.models import Comment, Thread
 from preview.review.fact_checks.models import Checker, FactCheck
 from preview.review.sign_offs.models import SignOff
@@ -148,9 +148,6 @@ def answered(owner: Owner, most: int) -> Rows:
 
 def stale(owner: Owner, most: int) -> Rows:
     """Give drafts whose content changed since the person, or somebody for them, signed off."""
-    newest = Version.objects.filter(
-        draft=OuterRef("draft"), number=OuterRef("draft__version_number")
-    )
     given = SignOff.objects.filter(withdrawn_at=None)
     again = given.filter(
         draft=OuterRef("draft"), actor=OuterRef("actor"), content_sha256=OuterRef("newest")
@@ -158,7 +155,7 @@ def stale(owner: Owner, most: int) -> Rows:
     mine = Draft.objects.filter(sent_by(owner)).values("pk")
     found = (
         given.filter(Q(actor=f"person:{owner.person.uid}") | Q(draft__in=mine))
-        .annotate(newest=Subquery(newest.values("sha256")[:1]))
+        .with_newest()
         .exclude(content_sha256=F("newest"))
         .filter(~Exists(again))
     )

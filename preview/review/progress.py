@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from preview.audit.models import Entry
-from preview.drafts.models import Draft, Version
+from preview.drafts.models import Draft
 from preview.packs.models import Pack
 from preview.review.comments.models import Comment
 from preview.review.fact_checks.models import CheckedFact
@@ -112,14 +112,9 @@ def note_comments(found: Progress, ids: Collection[uuid.UUID]) -> None:
 
 def note_sign_offs(found: Progress, ids: Collection[uuid.UUID]) -> None:
     """Note who signed off what the draft holds now, and who something older."""
-    newest = Version.objects.filter(
-        draft=OuterRef("draft"), number=OuterRef("draft__version_number")
-    )
     given = SignOff.objects.filter(draft__in=ids, withdrawn_at=None)
-    rows = given.annotate(now=Subquery(newest.values("sha256")[:1]))
-    for pk, actor, name, sealed, now in rows.values_list(
-        "draft", "actor", "name", "content_sha256", "now"
-    ):
+    columns = ("draft", "actor", "name", "content_sha256", "newest")
+    for pk, actor, name, sealed, now in given.with_newest().values_list(*columns):
         (found.drafts[pk].signed if sealed == now else found.drafts[pk].stale).add(actor)
         found.person(actor).name = found.person(actor).name or name
         if sealed == now:

@@ -20,6 +20,13 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         """Keep those of pages of which somebody may see all."""
         return self.filter(made_for(staff))
 
+    def with_newest(self) -> SignOffQuerySet:
+        """Add `newest`, the digest of what the draft holds now."""
+        now = Version.objects.filter(
+            draft=models.OuterRef("draft"), number=models.OuterRef("draft__version_number")
+        )
+        return self.annotate(newest=models.Subquery(now.values("sha256")[:1]))
+
 
 class SignOff(models.Model):
     """Somebody's word that a version, as its pages showed it, is right.
