@@ -112,7 +112,7 @@ def test_any_page_has_an_answer(html: str) -> None:
     )
 )
 def test_any_item_has_an_answer(item: dict[str, Any]) -> None:
-    check_page("<p>Text.</p>", item, AROUND)
+    assert all(one.sentence for one in check_page("<p>Text.</p>", item, AROUND))
 
 
 LARGE = ["a" * 200_000, "A. " * 30_000, "by " * 30_000, "x@" * 30_000, "[insert " * 20_000]
