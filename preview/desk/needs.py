@@ -16,7 +16,7 @@ from django.utils import timezone
 from preview.desk.reviews import waiting
 from preview.desk.whose import Owner, of_organisation, sent_by
 from preview.drafts.models import Draft
-from preview.packs.models import Pack, PackDraft
+from preview.packs.models import Pack, PackDraft, counting
 from preview.rendering.models import Rendering
 from preview.sharing.models import LinkRequest, ShareLink
 
@@ -84,8 +84,7 @@ def to_approve(owner: Owner) -> Iterator[Need]:
     """
     if not {"signin", "share_sensitive"} <= owner.staff.permissions:
         return
-    waiting = Q(needs_consent=True, consented_at=None)
-    members = PackDraft.objects.filter(pack=OuterRef("pack")).exclude(waiting)
+    members = PackDraft.objects.filter(counting(), pack=OuterRef("pack"))
     seen = Draft.objects.visible_to(owner.staff).filter(pk=OuterRef("draft"))
     unseen = members.filter(~Exists(seen))
     found = ShareLink.objects.filter(

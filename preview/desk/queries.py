@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
 
 from preview.accounts.models import Organisation, Person, PublisherApp
 from preview.desk.filters import Filters
 from preview.desk.whose import GROUPS, Group, Owner
 from preview.drafts.models import Draft, DraftQuerySet
-from preview.packs.models import Pack, PackDraft
+from preview.packs.models import Pack, PackDraft, counting
 from preview.packs.owners import edited_by
 from preview.rendering.models import Rendering
 
@@ -78,8 +78,7 @@ def packs_of(owner: Owner, group: Group) -> list[PackRow]:
     A pack is seen by who may change it, and by who sees one of its drafts: else its name alone
     could tell too much.
     """
-    waiting = Q(needs_consent=True, consented_at=None)
-    counted = PackDraft.objects.filter(pack=OuterRef("pk")).exclude(waiting)
+    counted = PackDraft.objects.filter(counting(), pack=OuterRef("pk"))
     seen = counted.filter(Exists(visible(owner).open().filter(pk=OuterRef("draft"))))
     found = Pack.objects.filter(own_draft=None, archived_at=None).filter(group.packs(owner))
     rows = found.filter(edited_by(owner.staff) | Exists(seen)).annotate(count=Count("members"))

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from preview.drafts.models import Draft, Version
 from preview.drafts.proposals import Unpublishing, links_of, unpublishing_of
 from preview.overlay.live import Item
-from preview.packs.models import Audience, Pack
+from preview.packs.models import Audience, Pack, counting
 
 Key = tuple[str, str]
 """Content id and locale."""
@@ -63,9 +63,9 @@ def proposals(
     Limited drafts are for `full` only, whatever the pack. A draft that waits for consent is left
     out, and so is, at the time `at`, one that is scheduled for later.
     """
-    wanted = Q(draft__memberships__needs_consent=False)
-    wanted |= Q(draft__memberships__consented_at__isnull=False)
-    wanted &= Q(draft__memberships__pack=pack, draft__state=Draft.State.OPEN)
+    wanted = counting("draft__memberships__") & Q(
+        draft__memberships__pack=pack, draft__state=Draft.State.OPEN
+    )
     if audience != Audience.FULL:
         wanted &= Q(draft__limited=False)
     if at is not None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from preview.access import Decision, Staff
 from preview.drafts.models import Draft
-from preview.packs.models import Audience, Departure, Pack, PackDraft
+from preview.packs.models import Audience, Departure, Pack, PackDraft, counting
 
 
 def audiences_for(decision: Decision) -> list[Audience]:
@@ -31,8 +31,7 @@ def made_for(staff: Staff) -> Q:
     """Return which rows somebody may see, of a table with `pack`, `audience` and `created_at`."""
     seen = Draft.objects.visible_to(staff).values("pk")
     hidden = Draft.objects.filter(limited=True).exclude(pk__in=seen).values("pk")
-    waiting = Q(needs_consent=True, consented_at=None)
-    shown = PackDraft.objects.filter(pack=OuterRef("pack"), draft__in=hidden).exclude(waiting)
+    shown = PackDraft.objects.filter(counting(), pack=OuterRef("pack"), draft__in=hidden)
     left = Departure.objects.filter(
         pack=OuterRef("pack"), draft__in=hidden, left_at__gte=OuterRef("created_at")
     )

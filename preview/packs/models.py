@@ -25,6 +25,17 @@ class Audience(models.TextChoices):
     FULL = "full"
 
 
+def counting(way: str = "") -> models.Q:
+    """Return the condition that a draft in a pack counts: nobody's agreement is waited for.
+
+    `way` leads to the membership, as `memberships__` does from a draft. It belongs into the same
+    `filter` as the pack, so that both are about one membership.
+    """
+    return models.Q(**{f"{way}needs_consent": False}) | models.Q(
+        **{f"{way}consented_at__isnull": False}
+    )
+
+
 class Pack(models.Model):
     """A set of drafts shown together over live content.
 
@@ -60,8 +71,7 @@ class Pack(models.Model):
 
     def counted(self) -> models.QuerySet[Draft]:
         """Return the drafts that the pack shows: those whose consent is not waited for."""
-        waiting = models.Q(needs_consent=True, consented_at=None)
-        members = PackDraft.objects.filter(pack=self).exclude(waiting)
+        members = PackDraft.objects.filter(counting(), pack=self)
         found = Draft.objects.filter(memberships__in=members)
         return found.order_by("memberships__position", "memberships__id")
 

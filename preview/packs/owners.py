@@ -12,7 +12,7 @@ from preview.access import Act, Staff
 from preview.accounts.models import PublisherApp
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied
-from preview.packs.models import Pack, PackDraft
+from preview.packs.models import Pack, PackDraft, counting
 
 Actor = Staff | PublisherApp
 
@@ -56,9 +56,7 @@ def is_of_pack(app: PublisherApp, pack: Pack) -> bool:
     """Say whether an app owns a pack, or has a draft there that was wanted by who may change it."""
     if pack.owner == name_of(app):
         return True
-    waiting = Q(needs_consent=True, consented_at=None)
-    wanted = pack.members.filter(draft__app=app, brought_by=None).exclude(waiting)
-    return wanted.exists()
+    return pack.members.filter(counting(), draft__app=app, brought_by=None).exists()
 
 
 def edits(actor: Actor, pack: Pack) -> bool:

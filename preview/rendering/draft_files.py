@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from preview.assets.addresses import LONGEST_PATH, PATH, hosts
 from preview.assets.models import Asset
 from preview.drafts.models import Draft, Version
-from preview.packs.models import Audience, Pack
+from preview.packs.models import Audience, Pack, counting
 from preview.rendering.links import OWN_PAGES
 from preview.rendering.models import PackPage, Rendering, RenderingAsset
 
@@ -65,8 +65,7 @@ def draft_files(pack: Pack, audience: str, html: Iterable[str]) -> set[str]:
 
 def files_of(pack: Pack, audiences: Collection[str]) -> QuerySet[Asset]:
     """Return the draft files of the apps whose drafts a pack shows to an audience."""
-    counts = Q(memberships__needs_consent=False) | Q(memberships__consented_at__isnull=False)
-    drafts = Draft.objects.filter(counts, memberships__pack=pack)
+    drafts = Draft.objects.filter(counting("memberships__"), memberships__pack=pack)
     if Audience.FULL not in audiences:
         drafts = drafts.filter(limited=False)
     return Asset.objects.filter(app__in=drafts.values("app"))
@@ -109,8 +108,7 @@ def asset_of_pack(
         shown = PackPage.objects.filter(pack=pack, audience__in=audiences)
         used = used.filter(rendering__in=shown.values("page__rendering"))
     else:
-        counts = Q(memberships__needs_consent=False) | Q(memberships__consented_at__isnull=False)
-        held = Draft.objects.open().filter(counts, memberships__pack=pack)
+        held = Draft.objects.open().filter(counting("memberships__"), memberships__pack=pack)
         kept = Q(rendering__version__in=pinned, rendering__version__draft__in=held.values("id"))
         back_then = kept | Q(rendering__version=None)
         used = used.filter(back_then, rendering__state=Rendering.State.READY)

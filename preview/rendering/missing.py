@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from preview.drafts.models import Draft, Version
 from preview.drafts.proposals import links_of
-from preview.packs.models import Pack
+from preview.packs.models import Pack, counting
 from preview.rendering.models import PackPage
 
 MOST = 100
@@ -51,10 +51,12 @@ def missing_drafts(pack: Pack, *, readable: QuerySet[Draft]) -> list[Missing]:
 
 def versions_of(pack: Pack) -> QuerySet[Version]:
     """Return the newest version of each draft that the pack shows, in its order."""
-    counts = Q(draft__memberships__needs_consent=False)
-    counts |= Q(draft__memberships__consented_at__isnull=False)
-    counts &= Q(draft__memberships__pack=pack, draft__state=Draft.State.OPEN)
-    found = Version.objects.filter(counts, number=F("draft__version_number"))
+    found = Version.objects.filter(
+        counting("draft__memberships__"),
+        draft__memberships__pack=pack,
+        draft__state=Draft.State.OPEN,
+        number=F("draft__version_number"),
+    )
     return found.select_related("draft").order_by("draft__memberships__position", "id")
 
 

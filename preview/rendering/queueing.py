@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from preview.drafts.models import Draft, Version
 from preview.outbox.actions import record_event
-from preview.packs.models import Audience, Pack, PackDraft
+from preview.packs.models import Audience, Pack, PackDraft, counting
 from preview.rendering.models import PackPage, Rendering
 
 _, RENDERER = settings.RENDERERS[settings.RENDERER]
@@ -65,8 +65,9 @@ def queue(
 
 def members(pack: Pack) -> list[Draft]:
     """Return the drafts of a pack that count: open, and nothing waited for."""
-    counts = Q(memberships__needs_consent=False) | Q(memberships__consented_at__isnull=False)
-    found = Draft.objects.open().filter(counts, memberships__pack=pack, version_number__gt=0)
+    found = Draft.objects.open().filter(
+        counting("memberships__"), memberships__pack=pack, version_number__gt=0
+    )
     return list(found.order_by("memberships__position", "id"))
 
 
@@ -145,8 +146,7 @@ def is_current(rendering: Rendering) -> bool:
 
 def packs_of(draft: Draft) -> list[uuid.UUID]:
     """Return the packs that show a draft, apart from its own."""
-    counts = Q(needs_consent=False) | Q(consented_at__isnull=False)
-    found = PackDraft.objects.filter(counts, draft=draft, pack__archived_at=None)
+    found = PackDraft.objects.filter(counting(), draft=draft, pack__archived_at=None)
     return list(found.exclude(pack__own_draft=F("draft")).values_list("pack", flat=True))
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from preview.drafts.models import Draft
 from preview.outbox.actions import end_delivery
+from preview.packs.models import counting
 from preview.sharing.actions import end_links
 from preview.sharing.models import ShareLink
 from preview.sharing.telling import tell_maker
@@ -25,7 +26,7 @@ def end_links_of_draft(*, draft_id: str, delivery_id: str) -> list[uuid.UUID]:
     """
     end_delivery(delivery_id)
     draft = Draft.objects.get(id=uuid.UUID(draft_id))
-    members = draft.memberships.exclude(needs_consent=True, consented_at=None)
+    members = draft.memberships.filter(counting())
     links = ShareLink.objects.filter(
         pack__in=members.values("pack"),
         created_at__lt=draft.limits_changed_at,

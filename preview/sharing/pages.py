@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from preview.drafts.models import Draft
-from preview.packs.models import Audience, Pack
+from preview.packs.models import Audience, Pack, counting
 from preview.rendering.gone import gone_from, tells_of
 from preview.rendering.models import PackPage, RenderedPage, Rendering
 from preview.sharing.models import ShareLink
@@ -58,11 +58,8 @@ def pinned_pages(
 
     A draft that ended, or that the pack shows no more, is gone from pinned links too.
     """
-    counts = Q(version__draft__memberships__needs_consent=False) | Q(
-        version__draft__memberships__consented_at__isnull=False
-    )
     pin = ShareLink.pinned_versions.through.objects.filter(
-        counts,
+        counting("version__draft__memberships__"),
         sharelink=link_id,
         version=OuterRef("rendering__version"),
         version__draft__state=Draft.State.OPEN,

@@ -33,7 +33,7 @@ from django.utils import timezone
 
 from preview.access import Guest, Limits, Role, Sensitivity
 from preview.drafts.models import BypassId, Draft
-from preview.packs.models import Audience, Departure, PackDraft
+from preview.packs.models import Audience, Departure, PackDraft, counting
 from preview.rendering.models import PackPage, RenderedPage
 from preview.sharing.models import Grant
 from preview.sharing.pages import Page, page_without_the_gone, pages_now, pinned_pages
@@ -201,8 +201,7 @@ FACTS = {
 
 def facts() -> Subquery:
     """Return the facts that hold for one of the drafts that the pack shows, as a sum of `FACTS`."""
-    waiting = Q(needs_consent=True, consented_at=None)
-    members = PackDraft.objects.filter(pack=OuterRef("link__pack")).exclude(waiting)
+    members = PackDraft.objects.filter(counting(), pack=OuterRef("link__pack"))
     bits = [
         Max(Case(When(condition, then=Value(fact)), default=Value(0), output_field=IntegerField()))
         for fact, condition in FACTS.items()
