@@ -21,6 +21,7 @@ from preview.sharing.proving import proofs_of, want_probe
 from preview.sharing.risks import A_WEEK, RISKS, risks_of
 from preview.web.administration.admins import actor_of, admins_only
 from preview.web.administration.titles import titles
+from preview.web.forms import ROLES
 from preview.web.trail_words import names
 from preview.web.viewer import viewer
 
@@ -68,6 +69,7 @@ def list_page(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
         "person": request.user,
         "filters": filters,
         "risks": RISKS,
+        "roles": ROLES,
         "states": {**STATES, "all": "All"},
         "organisations": organisations.values_list("content_id", "title"),
         "links": page.links,
@@ -114,6 +116,7 @@ def show(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
         "link": link,
         "title": titles(viewer(request), [link.pack])[link.pack_id],
         "risks": risks_of(link, now),
+        "roles": ROLES,
         "recipients": link.recipients.filter(removed_at=None)[:MOST_OPENED],
         "opened": link.grants.select_related("recipient").order_by("-confirmed_at")[:MOST_OPENED],
         "refused": refused.count(),
