@@ -8,6 +8,7 @@ first, where `snapshots.get` still finds it, and whoever turned out to need it g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -54,14 +55,27 @@ def of_impacts(wanted: Q) -> Iterator[str]:
         yield from (str(page["sha256"]) for page in [*before, *after])
 
 
-def needed(digests: Collection[str]) -> set[str]:
-    """Return those of some digests that something still shows."""
-    found = {
-        one
-        for model, column in COLUMNS
-        for one in column_of(model, column, Q(**{f"{column}__in": digests}))
-    }
-    return found | set(digests).intersection(of_impacts(Q()))
+class Needed:
+    """Which snapshots something still shows, for one run of retention.
+
+    All impacts are read once, when it is first asked: they name their snapshots in no column that
+    a database can look up. So it is made anew for each run, and asked only about what was noted.
+    """
+
+    @cached_property
+    def by_impacts(self) -> frozenset[str]:
+        """The noted snapshots that pages of impacts show."""
+        noted = set(Leftover.objects.values_list("pk", flat=True))
+        return frozenset(noted.intersection(of_impacts(Q())))
+
+    def among(self, digests: Collection[str]) -> set[str]:
+        """Return those of some noted digests that something still shows."""
+        found = {
+            one
+            for model, column in COLUMNS
+            for one in column_of(model, column, Q(**{f"{column}__in": digests}))
+        }
+        return found | self.by_impacts.intersection(digests)
 
 
 def move(source: str, target: str) -> None:
@@ -77,24 +91,24 @@ def move(source: str, target: str) -> None:
     place.delete(source)
 
 
-def set_aside() -> None:
+def set_aside(needed: Needed) -> None:
     """Set aside the files of all snapshots that were noted and that nothing shows."""
     noted = list(Leftover.objects.filter(moved_at=None).values_list("pk", flat=True))
     for start in range(0, len(noted), AT_ONCE):
         batch = noted[start : start + AT_ONCE]
-        kept = needed(batch)
+        kept = needed.among(batch)
         Leftover.objects.filter(pk__in=kept).delete()
         for sha256 in set(batch) - kept:
             move(location(sha256), set_aside_location(sha256))
             Leftover.objects.filter(pk=sha256).update(moved_at=timezone.now())
 
 
-def delete(keys: Sequence[str]) -> int:
+def delete(keys: Sequence[str], needed: Needed) -> int:
     """Delete the files of these snapshots, and bring back those that are needed; return how many.
 
     A file that is missing was deleted by a run that was killed before it could say so.
     """
-    kept = needed(keys)
+    kept = needed.among(keys)
     for sha256 in keys:
         if sha256 in kept:
             move(set_aside_location(sha256), location(sha256))

@@ -45,24 +45,25 @@ class Rule:
     """A rule: what it is about in words, the setting that says how many days, what is due.
 
     `due` is given the time before which things are too old. `before_deletion` is given the keys of
-    a batch. Where it is about files, `delete_files` deletes a batch and returns how many.
+    a batch. Where it is about files, `delete_files` deletes those of a batch that nothing needs any
+    more and returns how many.
     """
 
     name: str
     setting: str
     due: Callable[[datetime], Due]
     before_deletion: Callable[[Keys], None] | None = None
-    delete_files: Callable[[Keys], int] | None = None
+    delete_files: Callable[[Keys, leftovers.Needed], int] | None = None
 
     @property
     def days(self) -> int:
         """Return for how many days it is kept."""
         return int(getattr(settings, self.setting))
 
-    def delete(self, keys: Keys) -> int:
+    def delete(self, keys: Keys, needed: leftovers.Needed) -> int:
         """Delete a batch of what is due, and what belongs to it; return how many."""
         if self.delete_files is not None:
-            return self.delete_files(keys)
+            return self.delete_files(keys, needed)
         if self.before_deletion is not None:
             self.before_deletion(keys)
         self.due(self.before()).model.objects.filter(pk__in=keys).delete()

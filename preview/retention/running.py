@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from preview.audit.actions import record_entry
-from preview.retention.leftovers import set_aside
+from preview.retention.leftovers import Needed, set_aside
 from preview.retention.models import Hold, Receipt
 from preview.retention.rules import RULES, Rule
 
@@ -36,16 +36,17 @@ def would_delete() -> list[Deleted]:
 
 def run() -> list[Deleted]:
     """Delete what is due by every rule; safe to run twice, and twice at once."""
-    done = [Deleted(key, apply_rule(key, rule)) for key, rule in RULES.items()]
-    set_aside()
+    needed = Needed()
+    done = [Deleted(key, apply_rule(key, rule, needed)) for key, rule in RULES.items()]
+    set_aside(needed)
     return done
 
 
-def apply_rule(key: str, rule: Rule) -> int:
+def apply_rule(key: str, rule: Rule, needed: Needed) -> int:
     """Delete what is due by a rule; return how many."""
     total, last = 0, None
     while True:
-        last, count = delete_batch(key, rule, last)
+        last, count = delete_batch(key, rule, last, needed)
         total += count
         if last is None:
             if total:
@@ -54,7 +55,7 @@ def apply_rule(key: str, rule: Rule) -> int:
 
 
 @transaction.atomic
-def delete_batch(key: str, rule: Rule, after: Any) -> tuple[Any, int]:
+def delete_batch(key: str, rule: Rule, after: Any, needed: Needed) -> tuple[Any, int]:
     """Delete the next batch after a key; return its last key (None: there was none), how many."""
     wait_for_holds()
     before = rule.before()
@@ -65,7 +66,7 @@ def delete_batch(key: str, rule: Rule, after: Any) -> tuple[Any, int]:
     keys = list(locked[:BATCH])
     if not keys:
         return None, 0
-    count = rule.delete(keys)
+    count = rule.delete(keys, needed)
     if count:
         write_receipt(key, rule, count)
     return keys[-1], count

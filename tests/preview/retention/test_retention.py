@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from preview.accounts.models import Organisation
@@ -18,11 +19,12 @@ from preview.audit.models import Entry
 from preview.drafts.actions import discard_draft
 from preview.drafts.models import Draft, Version
 from preview.errors import InvalidInput
+from preview.impact.models import Impact
 from preview.mail.models import Letter
 from preview.packs.actions import own_pack
 from preview.rendering import snapshots
 from preview.rendering.models import RenderedPage, Rendering
-from preview.retention import leftovers
+from preview.retention import leftovers, running
 from preview.retention.actions import lift_hold, place_hold
 from preview.retention.models import Hold, Leftover, Receipt
 from preview.retention.rules import RULES
@@ -149,12 +151,32 @@ def test_a_move_that_was_killed_in_the_middle_ends_the_same(draft: Draft) -> Non
     with place.open(source) as stored:
         place.save(target, stored)  # the kill came before the original was deleted
     Leftover.objects.create(sha256=sha256)
-    leftovers.set_aside()
+    leftovers.set_aside(leftovers.Needed())
     assert (place.exists(source), place.exists(target)) == (False, True)
     place.delete(target)  # and here before the row was
     later(2)
     assert deleted() == {"snapshots": 1}
     assert not Leftover.objects.exists()
+
+
+def test_a_run_reads_the_pages_of_impacts_once(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, *others = [snapshots.put(f"<p>{n}</p>").sha256 for n in range(5)]
+    impact = Impact.objects.create(pack=own_pack(draft), audience="open")
+    page = {"path": "/x", "title": "X", "status": 200, "sha256": shown, "size": 8}
+    impact.pages.create(position=0, content_id=uuid.uuid4(), before=[page])
+    Leftover.objects.bulk_create(Leftover(sha256=one) for one in [shown, *others])
+    monkeypatch.setattr(leftovers, "AT_ONCE", 2)
+    monkeypatch.setattr(running, "BATCH", 2)
+    for count in (4, 0):
+        with CaptureQueriesContext(connection) as asked:
+            run()
+        read = [one for one in asked if 'FROM "preview_impactpage"' in one["sql"]]
+        assert len([one for one in read if '"before"' in one["sql"]]) == 1
+        assert Leftover.objects.filter(moved_at__isnull=False).count() == count
+        later(2)
+    assert snapshots.storage().exists(snapshots.location(shown))
 
 
 def organisation_of(draft: Draft) -> uuid.UUID:
