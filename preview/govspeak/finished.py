@@ -41,6 +41,7 @@ class FinishedWriter(Writer):
         self.options = options
         self.unsure = False
         self.components = False
+        self.quoted = False
 
     def mark_text(self, note: Footnote) -> str:
         """Return what a footnote's mark says."""
@@ -120,8 +121,15 @@ def aligned(cell: Node) -> str:
 
 @finishes("blockquote")
 def quotation(writer: FinishedWriter, node: Node) -> str:
-    """Write a quotation; the last paragraphs inside it are marked."""
+    """Write a quotation; the last paragraphs inside it are marked.
+
+    The outermost quotation marks those of the quotations inside it too, so each is looked at once.
+    """
+    if writer.quoted:
+        return writer.element("blockquote", node)
+    writer.quoted = True
     body = LAST_PARAGRAPH.sub(last_paragraph, writer.inside(node))
+    writer.quoted = False
     return writer.element("blockquote", node, body)
 
 
