@@ -6,6 +6,7 @@ Source: alphagov/govspeak `lib/govspeak.rb`, for the order.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from preview.errors import GovspeakError
 from preview.govspeak import extensions, finished_elements, markdown
@@ -40,12 +41,21 @@ class Engine:
         self.options = options
         self.depth = depth
         self.at_once = at_once
-        self.context = Context(options, self.nested, self.plain)
+        self.context = self.new_context()
         self.tree = Node("root")
         self.document = Document()
 
+    def new_context(self) -> Context:
+        """Return what extensions know; it must not hold the engine.
+
+        An engine that holds itself is kept, with its tree, until the garbage collector comes.
+        """
+        render = partial(nested, self.options, self.depth, at_once=self.at_once)
+        return Context(self.options, render, partial(plain, self.options, at_once=self.at_once))
+
     def expand(self, source: str) -> str:
         """Return the text with extensions replaced by what they stand for."""
+        self.context = self.new_context()
         text = without_forbidden(without_quotation_marks(source))
         if self.depth < DEEPEST:
             for extension in EXTENSIONS:
@@ -97,24 +107,26 @@ class Engine:
         last = sanitise if finished is cleaned else sanitise_page
         return last(finished, self.options)
 
-    def nested(self, source: str) -> str:
-        """Return the HTML of a text that is a document of its own inside this one."""
-        text = source.strip()
-        if SENTENCE.fullmatch(text):
-            return f"<p>{text}</p>\n"
-        return Engine(self.options.within(), self.depth + 1, at_once=self.at_once).html(text)
 
-    def plain(self, source: str) -> str:
-        """Return the HTML of plain Markdown inside this text; the whole is sanitised later."""
-        document = Document(mark_external=False)
-        tree = markdown.parse(source, document)
-        if self.at_once:
-            writer = FinishedWriter(document, self.options)
-            html = writer.write(tree)
-            if not (writer.unsure or writer.components):
-                return html
-            tree = markdown.parse(source, document := Document(mark_external=False))
-        return Writer(document).write(tree)
+def nested(options: Options, depth: int, source: str, *, at_once: bool) -> str:
+    """Return the HTML of a text that is a document of its own inside one of that depth."""
+    text = source.strip()
+    if SENTENCE.fullmatch(text):
+        return f"<p>{text}</p>\n"
+    return Engine(options.within(), depth + 1, at_once=at_once).html(text)
+
+
+def plain(options: Options, source: str, *, at_once: bool) -> str:
+    """Return the HTML of plain Markdown inside a text; the whole is sanitised later."""
+    document = Document(mark_external=False)
+    tree = markdown.parse(source, document)
+    if at_once:
+        writer = FinishedWriter(document, options)
+        html = writer.write(tree)
+        if not (writer.unsure or writer.components):
+            return html
+        tree = markdown.parse(source, document := Document(mark_external=False))
+    return Writer(document).write(tree)
 
 
 def can_be_finished_at_once(source: str, options: Options) -> bool:

@@ -251,6 +251,17 @@ def test_footnotes_grow_in_linear_time() -> None:
     assert min(seconds(notes(1200)) / seconds(notes(300)) for _ in range(3)) <= 6
 
 
+def test_a_rendering_leaves_nothing_to_the_garbage_collector() -> None:
+    text = "\n\n".join(text for _, text, _ in cases())
+    to_html(text)
+    gc.collect()
+    gc.disable()
+    to_html(text)
+    kept = gc.collect()
+    gc.enable()
+    assert kept == 0
+
+
 @pytest.mark.parametrize(
     "text", ["> " * 10_000 + "a", "- " * 10_000 + "a", "<div>" * 10_000, "*a _b " * 5_000]
 )
