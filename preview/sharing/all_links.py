@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import DatabaseError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from preview.accounts.models import Person
 from preview.errors import InvalidToken
 from preview.sharing import tokens
 from preview.sharing.actions import revoke_share_link
-from preview.sharing.models import ShareLink
+from preview.sharing.models import OVER_AT, ShareLink
 from preview.sharing.risks import RISKS, of_organisation
 
 A_PAGE = 25
@@ -31,7 +31,8 @@ def state_is(state: str, now: datetime) -> Q:
     """Return the condition for links in a state; no condition for a state that is none."""
     live = Q(ended_at=None, expires_at__gt=now)
     waiting = Q(needs_approval=True, approved_at=None)
-    return {"live": live, "waiting": live & waiting, "ended": ~live}.get(state, Q())
+    over = Q(at__lte=now)
+    return {"live": live, "waiting": live & waiting, "ended": over}.get(state, Q())
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,25 @@ class Filters:
     older: str = ""
 
     def links(self, now: datetime) -> QuerySet[ShareLink]:
-        """Return the links, newest first. Links that stand for older ones have no address."""
-        found = ShareLink.objects.filter(state_is(self.state, now))
+        """Return the links by their time `at`, latest first: of their end, or of being made.
+
+        Links that stand for older ones have no address. Each order has an index, so that a page
+        costs the same however many links there are.
+        """
+        at = OVER_AT if self.state == "ended" else F("created_at")
+        found = ShareLink.objects.alias(at=at).filter(state_is(self.state, now))
         if self.risk in RISKS:
             found = found.filter(RISKS[self.risk].condition(now))
         if self.organisation is not None:
             found = found.filter(of_organisation(self.organisation))
         if self.owner:
             found = found.filter(created_by__in=owners_called(self.owner))
-        return found.order_by("-created_at", "-id")
+        return found.order_by(at.desc(), "-id")
+
+    def place(self, link: ShareLink) -> str:
+        """Return a link's place in the list, as `older` has it."""
+        at = link.over_at if self.state == "ended" else link.created_at
+        return f"{at.isoformat()}~{link.id}"
 
 
 def owners_called(text: str) -> list[str]:
@@ -76,11 +87,11 @@ def page_of(filters: Filters, now: datetime) -> Page:
     found = filters.links(now)
     if place := place_of(filters.older):
         at, which = place
-        found = found.filter(created_at__lte=at).exclude(Q(created_at=at) & Q(id__gte=which))
+        found = found.filter(Q(at__lte=at) & ~Q(at=at, id__gte=which))
     rows = list(found.select_related("pack__own_draft")[: A_PAGE + 1])
     shown = rows[:A_PAGE]
     last = shown[-1] if len(rows) > A_PAGE else None
-    return Page(shown, f"{last.created_at.isoformat()}~{last.id}" if last else "")
+    return Page(shown, filters.place(last) if last else "")
 
 
 def place_of(text: str) -> tuple[datetime, uuid.UUID] | None:

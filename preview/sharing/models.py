@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from preview.access import Guest, Limits, Role
 from preview.drafts.models import Version
 from preview.packs.models import Pack
+
+# When a link was over, or will be; see `ShareLink.over_at`.
+OVER_AT = Coalesce("ended_at", "expires_at")
 
 
 class ShareLink(models.Model):
@@ -74,6 +79,12 @@ class ShareLink(models.Model):
             models.Index(fields=["pack", "-created_at"], name="share_links_of_pack"),
             models.Index(fields=["created_by", "-created_at"], name="share_links_of_maker"),
             models.Index(fields=["-created_at", "-id"], name="share_links_newest"),
+            models.Index(
+                fields=["-created_at", "-id", "expires_at"],
+                condition=models.Q(ended_at=None),
+                name="share_links_not_ended",
+            ),
+            models.Index(OVER_AT.desc(), models.F("id").desc(), name="share_links_by_over"),
             models.Index(fields=["kind", "-created_at", "-id"], name="share_links_of_kind"),
             models.Index(
                 fields=["expires_at"],
@@ -102,6 +113,11 @@ class ShareLink(models.Model):
     def alive(self) -> bool:
         """Say whether the link itself still opens; its drafts may have ended all the same."""
         return self.ended_at is None and self.expires_at > timezone.now()
+
+    @property
+    def over_at(self) -> datetime:
+        """Return when it was over, or will be: when it was ended, else when its time is up."""
+        return self.ended_at or self.expires_at
 
     def limits(self) -> tuple[Limits, ...]:
         """Return what the access policy needs to know of the pack's drafts, for this link."""

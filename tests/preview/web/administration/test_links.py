@@ -140,6 +140,77 @@ def test_pages_of_links_leave_none_out_and_show_none_twice(case: Case, admin: Br
     assert set(seen) == wanted
 
 
+def test_links_that_are_over_come_by_their_end_and_page_by_page(case: Case, admin: Browser) -> None:
+    now = timezone.now()
+    ShareLink.objects.bulk_create(
+        ShareLink(
+            pack=case.pack,
+            created_by="app:many",
+            created_at=now - timedelta(days=50 - n),
+            expires_at=now - timedelta(hours=1 + n // 2),
+            ended_at=now - timedelta(hours=2 + n // 2) if n % 3 else None,
+        )
+        for n in range(60)
+    )
+    made(case.pack, created_by="app:many")
+    place, seen = f"{LIST}?owner=many&state=ended", []
+    while place:
+        page = admin.service.get(place).content.decode()
+        seen += re.findall(r'id="link-([0-9a-f-]+)"', page)
+        older = re.search(r'href="(\?[^"]*older=[^"]+)"', page)
+        place = LIST + older[1].replace("&amp;", "&") if older else ""
+    over = {str(one.id): one.over_at for one in ShareLink.objects.filter(expires_at__lte=now)}
+    assert sorted(seen) == sorted(over)
+    assert [over[one] for one in seen] == sorted(over.values(), reverse=True)
+
+
+def many_links(pack: Pack) -> None:
+    """Make 1,200 links: a third live, a third that expired, a third that was stopped."""
+    now = timezone.now()
+    ShareLink.objects.bulk_create(
+        ShareLink(
+            pack=pack,
+            created_by="app:many",
+            created_at=now - timedelta(minutes=n),
+            expires_at=now + timedelta(hours=1 if n % 3 else -1),
+            ended_at=now if n % 3 == 1 else None,
+        )
+        for n in range(1_200)
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "index"),
+    [
+        ("live", "share_links_not_ended"),
+        ("ended", "share_links_by_over"),
+        ("all", "share_links_newest"),
+    ],
+)
+def test_each_list_is_read_along_an_index_in_its_order(
+    case: Case, admin: Browser, state: str, index: str
+) -> None:
+    many_links(case.pack)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")
+        for older in (False, True):
+            query = {"state": state}
+            if older:
+                first = all_links.page_of(all_links.Filters(state=state), timezone.now())
+                query["older"] = first.older
+            with CaptureQueriesContext(connection) as ran:
+                assert admin.service.get(LIST, query).status_code == 200
+            wanted = [one["sql"] for one in ran if "LIMIT 26" in one["sql"]]
+            assert len(wanted) == 1
+            how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+            cursor.execute(f"{how} {wanted[0]}")
+            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+            assert index in plan, plan
+            assert "Sort" not in plan, plan
+            assert "TEMP B-TREE" not in plan, plan
+
+
 @pytest.mark.parametrize("query", [{"older": "x"}, {"risk": "none"}, {"organisation": "?"}])
 def test_a_filter_that_cannot_be_used_narrows_nothing(
     case: Case, admin: Browser, query: dict[str, str]
