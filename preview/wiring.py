@@ -10,6 +10,8 @@ from preview.outbox.actions import Listener
 TELL_APPS = Listener("webhooks.announce", "default")
 # What people are told by e-mail: the topics that rules of `notifications/kinds/` hear.
 TELL_PEOPLE = Listener("notifications.note", "default")
+# The share links of drafts that ended: they stay ended, whatever is sent later.
+END_LINKS = Listener("sharing.end_links_to_what_ended", "default")
 
 # Event topic → listening tasks, each with its queue.
 LISTENERS: dict[str, tuple[Listener, ...]] = {
@@ -55,8 +57,8 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "draft.limits_changed": (Listener("sharing.end_links_of_draft", "default"),),
     "pack.sensitive_draft_joined": (Listener("sharing.ask_again", "default"),),
     "draft.scheduled": (Listener("rendering.forget_draft", "bulk"),),
-    "draft.discarded": (Listener("rendering.forget_draft", "bulk"), TELL_APPS),
-    "draft.published": (Listener("rendering.forget_draft", "bulk"), TELL_APPS),
+    "draft.discarded": (END_LINKS, Listener("rendering.forget_draft", "bulk"), TELL_APPS),
+    "draft.published": (END_LINKS, Listener("rendering.forget_draft", "bulk"), TELL_APPS),
     "webhook.written": (Listener("webhooks.send_message", "default"),),
     "usage.batch_received": (Listener("usage.load_batch", "usage"),),
     "publishing_request.accepted": (Listener("publishing_bridge.keep_copy", "default"),),

@@ -80,6 +80,8 @@ class Limits:
     `published` tells a draft that went live from one that was discarded; neither is open.
     `not_agreed_to` says of a market-sensitive draft that it joined the pack after a second person
     agreed to the link. `organisation` is whose draft it is (content id), None for nobody's.
+    `sent_again` says that the draft had ended, and was sent again, since a guest's link was made:
+    such a draft keeps no link alive.
     """
 
     limited: bool = False
@@ -91,6 +93,7 @@ class Limits:
     sensitivity: Sensitivity = Sensitivity.NORMAL
     not_agreed_to: bool = False
     organisation: str | None = None
+    sent_again: bool = False
 
     @property
     def sensitive(self) -> bool:

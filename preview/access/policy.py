@@ -30,7 +30,7 @@ def guest_views(guest: Guest, drafts: Drafts, now: datetime) -> Decision:
         (bool(guest.ended), guest.ended),
         (guest.expires_at <= now, "expired"),
         (any(one.limits_changed for one in drafts), "limits_changed"),
-        (not any(one.draft_open for one in drafts), closed(drafts)),
+        (bool(over(drafts)), over(drafts)),
         (not guest.approved, "not_approved"),
         (window and not guest.agreed, "not_approved"),
         (any(one.not_agreed_to for one in drafts), "not_approved"),
@@ -46,8 +46,13 @@ def guest_views(guest: Guest, drafts: Drafts, now: datetime) -> Decision:
     return Decision(True, sees_limited=guest.covers_limited)
 
 
-def closed(drafts: Drafts) -> str:
-    """Return why a pack without open drafts has nothing to show."""
+def over(drafts: Drafts) -> str:
+    """Return why a link to these drafts has ended with them; "" where one keeps it alive.
+
+    A draft that was published or discarded and is sent again is open, but not for older links.
+    """
+    if any(one.draft_open and not one.sent_again for one in drafts):
+        return ""
     return "published" if any(one.published for one in drafts) else "draft_closed"
 
 

@@ -106,7 +106,9 @@ def locked_draft(app: PublisherApp, submission: Submission) -> Draft:
 def describe(draft: Draft, version: Version, submission: Submission) -> None:
     """Bring the draft's own columns and its access limits up to what `version` says."""
     content = submission.content
-    draft.state = Draft.State.OPEN
+    if draft.state != Draft.State.OPEN:
+        draft.state, draft.reopened_at = Draft.State.OPEN, version.created_at
+        draft.bypass_ids.update(spent=True)
     draft.version_number = version.number
     draft.title = content.title or ""
     draft.base_path = content.base_path or ""
@@ -146,7 +148,7 @@ def replace_bypass_ids(draft: Draft, content: DraftContent) -> None:
     wanted = {found for one in content.auth_bypass_ids if (found := as_uuid(one))}
     before = set(draft.bypass_ids.values_list("value", flat=True))
     if gone := before - wanted:
-        draft.bypass_ids.filter(value__in=gone).delete()
+        draft.bypass_ids.filter(value__in=gone, spent=False).delete()
     BypassId.objects.bulk_create(BypassId(draft=draft, value=one) for one in wanted - before)
 
 

@@ -52,6 +52,7 @@ class Draft(models.Model):
     links of a content item have no language, so a proposal of kind `links` has the locale "".
     `scheduled_at` is when its publisher app will publish it, where it says so. `parent_content_id`
     is the document that an HTML attachment, or another child, names in its link `parent`.
+    `reopened_at` is when a draft that had ended was sent again: older share links stay ended.
     """
 
     class State(models.TextChoices):
@@ -93,6 +94,7 @@ class Draft(models.Model):
         default=Sensitivity.NORMAL,
     )
     limits_changed_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -130,6 +132,7 @@ class Draft(models.Model):
         rows = list(self.limits.all()) if self.limited else []
         organisation = self.organisation_content_id
         changed = bool(since and self.limits_changed_at and self.limits_changed_at > since)
+        again = bool(since and self.reopened_at and self.reopened_at > since)
         return Limits(
             limited=self.limited,
             users=frozenset(row.user for row in rows if row.user),
@@ -139,6 +142,7 @@ class Draft(models.Model):
             limits_changed=changed,
             sensitivity=Sensitivity(self.sensitivity),
             organisation=str(organisation) if organisation else None,
+            sent_again=again,
         )
 
     def decide(self, staff: Staff, act: Act) -> Decision:
@@ -147,10 +151,15 @@ class Draft(models.Model):
 
 
 class BypassId(models.Model):
-    """One of a draft's `auth_bypass_ids`: who has a signed link with it may see the draft."""
+    """One of a draft's `auth_bypass_ids`: who has a signed link with it may see the draft.
+
+    One that the draft had when it was published or discarded is `spent`: it opens nothing that is
+    sent later, even where the app sends the same id again.
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="bypass_ids")
     value = models.UUIDField(db_index=True)
+    spent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "value"], name="bypass_id_once")]

@@ -41,6 +41,8 @@ class ShareLink(models.Model):
         REVOKED = "revoked"
         OWNER_DISABLED = "owner_disabled"
         LIMITS_CHANGED = "limits_changed"
+        PUBLISHED = "published"
+        DRAFT_CLOSED = "draft_closed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="share_links")

@@ -75,7 +75,11 @@ def draft_of(token: OldToken, path: str) -> Draft:
         InvalidToken: the token is for nothing here; whether something is here is not told.
 
     """
-    found = Draft.objects.open().select_related("app").filter(bypass_ids__value=token.bypass_id)
+    found = (
+        Draft.objects.open()
+        .select_related("app")
+        .filter(bypass_ids__value=token.bypass_id, bypass_ids__spent=False)
+    )
     below = [one for one in found if path == one.base_path or is_below(path, one.base_path)]
     draft = max(below, key=lambda one: len(one.base_path), default=None)
     if draft is None or draft.sensitivity != Sensitivity.NORMAL:
@@ -149,15 +153,24 @@ def mint(*, draft: Draft, maker: str) -> str:
     It lasts two weeks, or as long as any link may.
 
     Raises:
-        InvalidShareLink: no secret is set, or the draft has no bypass id or path, or is sensitive.
+        InvalidShareLink: no secret is set, or the draft has no bypass id or path, or is sensitive,
+            or links with its bypass id were stopped.
 
     """
-    bypass_id = draft.bypass_ids.order_by("pk").values_list("value", flat=True).first()
+    unspent = draft.bypass_ids.filter(spent=False)
+    bypass_id = unspent.order_by("pk").values_list("value", flat=True).first()
+    new = "new " if draft.bypass_ids.filter(spent=True).exists() else ""
     checks = (
         (not settings.JWT_AUTH_SECRET, "This service has no secret for older links."),
-        (bypass_id is None, "The draft has no auth_bypass_ids. Send it with one first."),
+        (bypass_id is None, f"The draft has no {new}auth_bypass_ids. Send it with one first."),
         (not draft.base_path, "The draft has no path. Make a share link instead."),
         (draft.limited or draft.sensitivity != Sensitivity.NORMAL, "The draft is limited."),
+        (
+            ShareLink.objects.filter(pack__own_draft=draft, bypass_id=bypass_id)
+            .exclude(ended_at=None)
+            .exists(),
+            "Links with this auth_bypass_id were stopped. Send the draft with another one first.",
+        ),
     )
     for failed, sentence in checks:
         if failed:

@@ -187,11 +187,12 @@ NOT_AGREED_TO, DISCARDED = 64, 128
 OPENED = Q(draft__state=Draft.State.OPEN)
 AGREED_AT = OuterRef("link__approved_at")
 LATE = Q(added_at__gt=AGREED_AT) | Q(consented_at__gt=AGREED_AT)
+LINK_MADE = OuterRef("link__created_at")
 FACTS = {
-    OPEN: OPENED,
+    OPEN: OPENED & (Q(draft__reopened_at=None) | Q(draft__reopened_at__lte=LINK_MADE)),
     UNLIMITED: OPENED & Q(draft__limited=False),
     PUBLISHED: Q(draft__state=Draft.State.PUBLISHED),
-    LIMITS_CHANGED: Q(draft__limits_changed_at__gt=OuterRef("link__created_at")),
+    LIMITS_CHANGED: Q(draft__limits_changed_at__gt=LINK_MADE),
     SENSITIVE: OPENED & ~Q(draft__sensitivity=Sensitivity.NORMAL),
     MARKET_SENSITIVE: OPENED & Q(draft__sensitivity=Sensitivity.MARKET_SENSITIVE),
     DISCARDED: Q(draft__state=Draft.State.DISCARDED),
@@ -213,7 +214,7 @@ def facts() -> Subquery:
 def bypass_gone() -> Case:
     """Say whether the link stands for older links with an id that the draft no longer has."""
     kept = BypassId.objects.filter(
-        draft__own_pack=OuterRef("link__pack"), value=OuterRef("link__bypass_id")
+        draft__own_pack=OuterRef("link__pack"), value=OuterRef("link__bypass_id"), spent=False
     )
     return Case(
         When(link__bypass_id=None, then=Value(False)),

@@ -40,6 +40,12 @@ def end_links_of_draft(*, delivery_id: str, draft_id: str) -> None:
     limits.end_links_of_draft(draft_id=draft_id, delivery_id=delivery_id)
 
 
+@shared_task(name="sharing.end_links_to_what_ended", **retries(DATABASE, most=8))
+def end_links_to_what_ended(*, delivery_id: str, draft_id: str) -> None:
+    """End what shows a draft that was published or discarded; safe to run twice."""
+    limits.end_links_to_what_ended(draft_id=draft_id, delivery_id=delivery_id)
+
+
 @shared_task(name="sharing.ask_again", **retries(OUTSIDE, most=8))
 def ask_again(*, delivery_id: str, pack_id: str, draft_id: str) -> None:
     """Let links wait for new agreement to a draft that joined; safe to run twice."""

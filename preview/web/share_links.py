@@ -137,7 +137,7 @@ def has_market_sensitive(pack: Pack) -> bool:
 
 def has_bypass_id(pack: Pack) -> bool:
     """Say whether links with a token can be made for the pack."""
-    return bool(pack.own_draft and pack.own_draft.bypass_ids.exists())
+    return bool(pack.own_draft and pack.own_draft.bypass_ids.filter(spent=False).exists())
 
 
 @require_POST

@@ -64,14 +64,15 @@ def test_staff_may_what_the_table_says(
 
 
 @pytest.mark.parametrize(
-    ("revoked", "late", "opened", "draft_open", "changed"), list(product([False, True], repeat=5))
+    ("revoked", "late", "opened", "draft_open", "changed", "again"),
+    list(product([False, True], repeat=6)),
 )
 def test_a_guest_sees_only_what_an_opened_living_link_shows(
-    revoked: bool, late: bool, opened: bool, draft_open: bool, changed: bool
+    revoked: bool, late: bool, opened: bool, draft_open: bool, changed: bool, again: bool
 ) -> None:
     ends = NOW if late else NOW + timedelta(seconds=1)
     guest = Guest(ends, opened, "revoked" if revoked else "")
-    limits = Limits(draft_open=draft_open, limits_changed=changed)
-    wanted = opened and draft_open and not (revoked or late or changed)
+    limits = Limits(draft_open=draft_open, limits_changed=changed, sent_again=again)
+    wanted = opened and draft_open and not (revoked or late or changed or again)
     assert decide(guest, Act.VIEW, limits, NOW).allowed is wanted
     assert not decide(guest, Act.SHARE, limits, NOW).allowed

@@ -29,7 +29,7 @@ from preview.rendering.snapshots import get
 from preview.review.comments.placing import place_comments
 from preview.schemas import DraftContent, canonical, fingerprint
 from preview.sharing.agreeing import ask_again
-from preview.sharing.limits import end_links_of_draft
+from preview.sharing.limits import end_links_of_draft, end_links_to_what_ended
 from preview.webhooks.actions import announce
 from publishing_bridge.example_site import MemorySite
 from tests.preview.overlay.site import id_of, ids
@@ -50,6 +50,7 @@ TASKS = {
     "review.place_comments": place_comments,
     "webhooks.announce": announce,
     "sharing.end_links_of_draft": end_links_of_draft,
+    "sharing.end_links_to_what_ended": end_links_to_what_ended,
     "sharing.ask_again": ask_again,
     "notifications.note": note,
 }

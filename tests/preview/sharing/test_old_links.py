@@ -167,6 +167,31 @@ def test_older_links_can_be_stopped_and_end_with_the_draft(draft: Draft, api: An
     assert get(token()).status_code == 404
 
 
+@pytest.mark.parametrize("used", [True, False])
+def test_an_id_that_ended_with_its_draft_opens_nothing_that_is_sent_later(
+    draft: Draft, api: Any, send: Any, content_id: str, used: bool
+) -> None:
+    client, older = Client(**HOST), token()
+    place = get(older, client=client)["Location"] if used else ""
+    api.post(f"/api/v1/drafts/{draft.content_id}/discard")
+    sent(send, content_id, title="Second edition")
+    assert get(older).status_code == 404
+    assert not used or client.get(place).status_code == 410
+    answer = api.post(f"/api/v1/drafts/{content_id}/old-links")
+    assert "no new auth_bypass_ids" in answer.json()["detail"]
+    newer = str(uuid.uuid4())
+    sent(send, content_id, title="Third edition", auth_bypass_ids=[BYPASS, newer])
+    assert get(older).status_code == 404
+    assert get(token(sub=newer)).status_code == 303
+
+
+def test_no_link_is_minted_for_an_id_whose_links_were_stopped(draft: Draft, api: Any) -> None:
+    get(token())
+    revoke_share_link(link=ShareLink.objects.get(), revoked_by="person:edith")
+    answer = api.post(f"/api/v1/drafts/{draft.content_id}/old-links")
+    assert (answer.status_code, "were stopped" in answer.json()["detail"]) == (422, True)
+
+
 def test_a_limited_draft_opens_because_its_app_said_so(send: Any, content_id: str) -> None:
     sent(send, content_id, access_limited={"users": ["edith"]})
     client = Client(**HOST)
