@@ -9,6 +9,10 @@ RUN SECRET_KEY=build SHARE_LINK_KEYS= STATIC_ROOT=/app/static ASSETS_FOLDER=/app
     /venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim
+# Workers on the queue bulk look at previews with Chromium where the image has it (300 MB).
+ARG WITH_CHROMIUM=false
+RUN if [ "$WITH_CHROMIUM" = true ]; then apt-get update && apt-get install -y --no-install-recommends \
+    chromium fonts-liberation && rm -rf /var/lib/apt/lists/*; fi
 RUN groupadd --gid 1001 app && useradd --uid 1001 --gid 1001 --no-create-home app
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -34,6 +34,7 @@
     ├── UsageOverloaded              logs come faster than they can be stored
     ├── SignonFault                  Signon refuses, does not answer, or says what makes no sense
     ├── LetterRefused                an e-mail that no further try would send
+    ├── BrowserFault                 Chromium that is not there, ended, or took more than it may
     ├── PackNotFound                 a pack that is not there, or that takes no more drafts
     ├── AccessDenied                 the viewer may not; carries the named reason
     ├── NotLetIn                     a guest whose code or passphrase opens nothing
@@ -44,7 +45,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class PreviewError(Exception):
@@ -284,6 +285,21 @@ class SignonFault(PreviewError):
 
 class LetterRefused(PreviewError):
     """An e-mail that the mail service will never send; the sentence says what it answered."""
+
+
+class BrowserFault(PreviewError):
+    """A browser that shows no page; `reason` says why, `detail` what it said itself.
+
+    `missing`: there is none here. `ended`: it ended by itself. `slow`, `large`: it took more time
+    or memory than it may. `refused`: it says that it can't do what was asked.
+    """
+
+    def __init__(
+        self, reason: Literal["missing", "ended", "slow", "large", "refused"], detail: str = ""
+    ) -> None:
+        super().__init__(f"Chromium could not show the page ({reason}). {detail}".strip())
+        self.reason = reason
+        self.detail = detail
 
 
 class PackNotFound(PreviewError):

@@ -251,13 +251,10 @@ LOGIN_URL = "/sign-in"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_AGE = 20 * 60 * 60
-SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf"
-CSRF_COOKIE_SECURE = True
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "preview.web.errors.csrf_failure"
 SHARE_LINK_KEYS: dict[str, str] = env.dict("SHARE_LINK_KEYS", key_value_delimiter=":")
 ANYONE_LINKS_ALLOWED = env.bool("ANYONE_LINKS_ALLOWED", False)
@@ -266,9 +263,15 @@ OLD_LINKS_NEED_CONTENT_ID = env.bool("OLD_LINKS_NEED_CONTENT_ID", False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SHARE_LINK_MAX_DAYS = env.int("SHARE_LINK_MAX_DAYS", 28)
 
-# --- Checks: whether links to other sites are followed ---
+# --- Checks: whether links to other sites are followed, whether a browser looks at pages ---
 
 CHECK_OUTSIDE_LINKS = env.bool("CHECK_OUTSIDE_LINKS", False)
+CHECK_ACCESSIBILITY = env.bool("CHECK_ACCESSIBILITY", True)
+AXE_SCRIPT = ASSETS_FOLDER / "axe-core" / "axe.min.js"
+CHROMIUM = env.str("CHROMIUM", "")
+CHROMIUM_SANDBOX = env.bool("CHROMIUM_SANDBOX", True)
+CHROMIUM_SECONDS = env.int("CHROMIUM_SECONDS", 30)
+CHROMIUM_MEGABYTES = env.int("CHROMIUM_MEGABYTES", 1024)
 
 # --- E-mail ---
 

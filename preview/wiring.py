@@ -45,6 +45,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "fact_check.requested": (TELL_APPS,),
     "fact_check.answered": (TELL_APPS, TELL_PEOPLE),
     "rendering.completed": (Listener("checks.check_rendering", "bulk"),),
+    "rendering.checked": (Listener("checks.look_in_browser", "bulk"),),
     "outside_link.wanted": (Listener("checks.look_at_link", "bulk"),),
     "pack.changed": (Listener("rendering.refresh_pack", "render"),),
     "asset.changed": (Listener("rendering.refresh_asset", "render"),),

@@ -1,13 +1,15 @@
-"""Bring the Design System's CSS, JavaScript and images from npm; nothing of it is committed.
+"""Bring the Design System's CSS, JavaScript and images from npm, and axe-core; none is committed.
 
 What every host may show goes to `var/assets/govuk-frontend`; GDS Transport and the crown, licensed
 for gov.uk hosts, go to `var/assets/govuk-frontend-brand`.
+axe-core, which the browser tests' package brings, is copied to `var/assets/axe-core` for workers.
 
 Source: npm `govuk-frontend`, the version that govuk-frontend-jinja tracks; its `dist/govuk`.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -73,8 +75,21 @@ def stylesheets(folder: Path) -> None:
     (folder / "govuk-frontend" / "generic.min.css").write_text(generic, "utf-8")
 
 
+def axe(target: Path = TARGET) -> None:
+    """Copy axe-core, unless it is there."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or not found.submodule_search_locations:
+        sys.exit("The package axe-playwright-python is not installed. Run scripts/set_up again.")
+    source = Path(found.submodule_search_locations[0]) / "axe.min.js"
+    place = target / "axe-core" / "axe.min.js"
+    if not place.exists() or place.read_bytes() != source.read_bytes():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, place)
+
+
 def main() -> None:
     """Bring the assets, unless they are there."""
+    axe()
     stamp = TARGET / "version"
     if stamp.exists() and stamp.read_text("utf-8") == VERSION:
         return

@@ -21,5 +21,6 @@ os.environ.update(
     SNAPSHOT_FOLDER=str(TEMPORARY / "snapshots"),
     DRAFT_ASSETS_FOLDER=str(TEMPORARY / "draft-assets"),
     REDIS_URL="redis://127.0.0.1:1/0",
+    CHECK_ACCESSIBILITY="false",  # a browser for each preview; the tests of it have it on
     SERVE_STATIC_FROM_SOURCE="true",
 )

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from preview.api.drafts import PROBLEM, draft_at
 from preview.api.kinds import LOCALE
 from preview.api.serializers import ChecksBadgeSerializer
-from preview.checks.models import Severity
+from preview.checks.models import InBrowser, Severity
 from preview.checks.queries import Report, Told, report
 from preview.rendering.models import Rendering
 
@@ -48,6 +48,9 @@ class ChecksSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(allow_null=True, help_text="The version that was checked")
     checked_at = serializers.DateTimeField(allow_null=True)
     compared_with_live = serializers.BooleanField()
+    accessibility = serializers.ChoiceField(
+        InBrowser.choices, allow_null=True, help_text="How axe-core looked at it, in a browser"
+    )
     counts = ChecksBadgeSerializer(help_text="What is new and not dismissed")
     findings = FindingSerializer(many=True)
 
@@ -74,6 +77,7 @@ def told(found: Report, version: int | None) -> dict[str, Any]:
         "version": version,
         "checked_at": found.run.checked_at if found.run else None,
         "compared_with_live": bool(found.run and found.run.compared),
+        "accessibility": found.run.in_browser if found.run else None,
         "counts": found.badge,
         "findings": [finding(one) for one in rows],
     }

@@ -63,6 +63,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.InvalidToken: Kind(404, "not-found", "There is nothing here"),
     errors.SignonFault: Kind(503, "signon-away", "Signon does not answer"),
     errors.LetterRefused: Kind(422, "letter-refused", "The e-mail was refused"),
+    errors.BrowserFault: Kind(503, "browser-away", "No browser shows the page"),
     errors.PageError: Kind(422, "no-page", "No page can be made of this"),
     errors.PreviewError: Kind(500, "fault", "Something went wrong in this service"),
 }

@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import uuid
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from preview.access import Act, Staff
 from preview.audit.actions import record_entry
 from preview.checks.checking import Checked, check
-from preview.checks.models import CheckRun, Dismissal, Finding
+from preview.checks.models import CheckRun, Dismissal, Finding, InBrowser
 from preview.checks.outside import want_outside
 from preview.drafts.models import Draft
 from preview.errors import AccessDenied, InvalidInput
-from preview.outbox.actions import end_delivery
+from preview.outbox.actions import end_delivery, record_event
 from preview.rendering.models import Rendering
 from preview.rendering.tasks import TOO_SLOW, TRANSIENT
 
@@ -78,6 +79,7 @@ def store(rendering: Rendering, found: Checked | None, delivery_id: str) -> None
                     state=CheckRun.State.DONE if found else CheckRun.State.FAILED,
                     compared=found.compared if found else False,
                     outside=list(found.outside) if found else [],
+                    in_browser=browser_wanted(found),
                 )
         except IntegrityError:
             end_delivery(delivery_id)  # another run was quicker
@@ -86,7 +88,16 @@ def store(rendering: Rendering, found: Checked | None, delivery_id: str) -> None
             one.run = run
         Finding.objects.bulk_create(found.findings if found else ())
         want_outside(run)
+        if run.in_browser == InBrowser.WAITING:
+            record_event("rendering.checked", rendering_id=str(rendering.id))
         end_delivery(delivery_id)
+
+
+def browser_wanted(found: Checked | None) -> InBrowser:
+    """Say whether a browser is to look at the pages next."""
+    if not settings.CHECK_ACCESSIBILITY:
+        return InBrowser.OFF
+    return InBrowser.WAITING if found else InBrowser.FAILED
 
 
 @transaction.atomic

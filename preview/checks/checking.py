@@ -29,6 +29,8 @@ SITE = urlsplit(settings.WEBSITE_ROOT).hostname or "www.gov.uk"
 HOSTS = (SITE, SITE.removeprefix("www."))
 MOST_OUTSIDE = 200
 GRAVEST = {"error": 0, "warning": 1, "hint": 2}
+# Findings, each with the path of its page.
+Placed = list[tuple[Found, str]]
 Known = Callable[[str], bool | None]
 
 
@@ -59,16 +61,17 @@ def check(rendering: Rendering) -> Checked:
     items = list(rendering.items.all())
     for stored in items:
         own = checked(own_pages(item_at(stored.sha256), shown, presenter), known)
-        before = checked(live_pages(stored, live), known)
-        new = {id(one) for one in new_against([one for one, _ in own], [one for one, _ in before])}
-        rows += [
-            row(len(rows) + at, one, path, is_new=id(one) in new)
-            for at, (one, path) in enumerate(own)
-        ]
+        rows += told_apart(own, checked(live_pages(stored, live), known), len(rows))
     led = {one for html in shown.values() for one in addresses(html)}
     outside = sorted(filter(outside_of, led))
     compared = any(stored.live_sha256 for stored in items)
     return Checked(tuple(rows), compared, tuple(outside[:MOST_OUTSIDE]))
+
+
+def told_apart(own: Placed, before: Placed, start: int) -> list[Finding]:
+    """Return findings as rows from position `start` on; new are those that are not live."""
+    new = {id(one) for one in new_against([one for one, _ in own], [one for one, _ in before])}
+    return [row(at, one, path, is_new=id(one) in new) for at, (one, path) in enumerate(own, start)]
 
 
 def html_of(sha256: str) -> str:
@@ -93,13 +96,13 @@ def live_pages(stored: RenderedItem, live: Presenter) -> list[Page]:
     ]
 
 
-def checked(made: Collection[Page], known: Known) -> list[tuple[Found, str]]:
+def checked(made: Collection[Page], known: Known) -> Placed:
     """Return the findings on an item's pages, each with the path of its page, the gravest first.
 
     What is wrong with the item itself is found on each of its pages, and kept once.
     """
     around = Around(timezone.now(), known, hosts=HOSTS)
-    found: list[tuple[Found, str]] = []
+    found: Placed = []
     about_item: set[str] = set()
     for page in made:
         for one in check_page(page.html, page.item, around):

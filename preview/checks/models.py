@@ -19,11 +19,30 @@ class Severity(models.TextChoices):
     HINT = "hint", "Suggestion"
 
 
+# Pages of one rendering that a browser looks at.
+MOST_PAGES = 20
+
+
+class InBrowser(models.TextChoices):
+    """How looking at a preview in a browser ended; the faults are those of `BrowserFault`."""
+
+    OFF = "off", "Accessibility is not checked here: this service is set not to."
+    MISSING = "missing", "Accessibility is not checked here: there is no browser to look with."
+    WAITING = "waiting", "Accessibility is being checked in a browser."
+    DONE = "done", "Accessibility was checked in a browser, with axe-core."
+    PART = "part", f"Accessibility of the first {MOST_PAGES} pages was checked with axe-core."
+    SLOW = "slow", "Accessibility was not checked: the page takes a browser too long."
+    LARGE = "large", "Accessibility was not checked: the page takes a browser too much memory."
+    ENDED = "ended", "Accessibility was not checked: the browser ended by itself, three times."
+    FAILED = "failed", "Accessibility was not checked because of a fault in this service."
+
+
 class CheckRun(models.Model):
     """The checks of one rendering.
 
     `compared` says that there is a live page, whose own findings were told apart. `outside` lists
-    the addresses on other sites that the pages link to.
+    the addresses on other sites that the pages link to. `in_browser` says how it was looked at by
+    axe-core, after the other checks.
     """
 
     class State(models.TextChoices):
@@ -36,6 +55,7 @@ class CheckRun(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DONE)
     compared = models.BooleanField(default=False)
     outside = models.JSONField(default=list)
+    in_browser = models.CharField(max_length=8, choices=InBrowser.choices, default=InBrowser.OFF)
     checked_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -22,9 +22,20 @@ def check_page(html: str, item: Mapping[str, Any], around: Around) -> tuple[Find
 
     Any HTML and any JSON object have an answer. More than 50 breaks of one rule are cut.
     """
-    page = Page.of(html, item, around)
+    return found_by(Page.of(html, item, around), in_browser=False)
+
+
+def check_seen(html: str, item: Mapping[str, Any], around: Around) -> tuple[Finding, ...]:
+    """Return what a browser saw to be wrong with a page, as `check_page` does."""
+    return found_by(Page.of(html, item, around), in_browser=True)
+
+
+def found_by(page: Page, *, in_browser: bool) -> tuple[Finding, ...]:
+    """Return what the rules find that need a browser, or those that need none."""
     found: dict[Finding, None] = {}
     for rule in RULES.values():
+        if rule.in_browser is not in_browser:
+            continue
         for spot in islice(rule.check(page), MOST_OF_A_RULE):
             one = Finding(
                 rule.name, rule.severity, spot.sentence, spot.quote, spot.path, spot.pointer

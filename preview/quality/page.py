@@ -13,6 +13,7 @@ from preview.pages.item import ContentItem
 from preview.pages.remarks import Remarks
 from preview.quality.elements import Element, content_of, elements_of
 from preview.quality.sentences import Prose
+from preview.quality.violation import Violation
 from preview.reading import Block, Event, Start, events, read_events
 
 Known = Callable[[str], bool | None]
@@ -30,7 +31,7 @@ class Around:
 
     now: the time, with its offset. known: whether there is a page at a path, in the pack or live;
     None where nobody knows. hosts: of the live site. draft_parts: parts of a host that only a draft
-    or test environment has.
+    or test environment has. violations: what axe-core saw of the page in a browser.
     """
 
     now: datetime
@@ -43,6 +44,7 @@ class Around:
         "localhost",
         "preview",
     )
+    violations: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,22 +24,28 @@ Check = Callable[[Page], Iterator[Spot]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: how grave a break is, why it matters, what it is about, and how breaks are found."""
+    """A rule: how grave a break is, why it matters, and how breaks are found.
+
+    `in_browser` says that they are found by what a browser saw of the page.
+    """
 
     name: str
     severity: Severity
     why: str
     check: Check
+    in_browser: bool = False
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, severity: Severity, why: str) -> Callable[[Check], Check]:
+def rule(
+    name: str, severity: Severity, why: str, *, in_browser: bool = False
+) -> Callable[[Check], Check]:
     """Register a rule; its function yields a spot for each break, in reading order."""
 
     def register(check: Check) -> Check:
-        RULES[name] = Rule(name, severity, why, check)
+        RULES[name] = Rule(name, severity, why, check, in_browser)
         return check
 
     return register

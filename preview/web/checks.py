@@ -46,6 +46,7 @@ def checks_page(
         "version": rendering.version if rendering else None,
         "words": dict(Severity.choices),
         "outside": reached(found.run),
+        "in_browser": found.run.get_in_browser_display() if found.run else "",
         "names": names_of(found),
         "wrong": wrong,
         "error": error,

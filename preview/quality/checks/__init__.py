@@ -2,6 +2,7 @@
 
 from preview.quality.checks import (
     access,
+    accessibility,
     acronyms,
     attachments,
     bold_headings,
@@ -25,6 +26,7 @@ from preview.quality.checks import (
 
 __all__ = [
     "access",
+    "accessibility",
     "acronyms",
     "attachments",
     "bold_headings",
