@@ -127,6 +127,11 @@ class Draft(models.Model):
         """Say whether it is neither published nor discarded."""
         return self.state == self.State.OPEN
 
+    @property
+    def secret(self) -> bool:
+        """Say whether neither its title nor what was said of it may stand in an e-mail."""
+        return self.limited or self.sensitivity != Sensitivity.NORMAL
+
     def access_limits(self, since: datetime | None = None) -> Limits:
         """Return what `access.decide` needs; `since` is when a share link was made."""
         rows = list(self.limits.all()) if self.limited else []

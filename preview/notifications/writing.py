@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
-from preview.access import Sensitivity, Staff
+from preview.access import Staff
 from preview.accounts.models import Person
 from preview.accounts.staff import staff_of
 from preview.drafts.models import Draft
@@ -120,7 +119,7 @@ def permitted(about: Draft | Pack, kind: Kind, staff: Staff) -> bool:
 
 def subject_of(about: Draft | Pack, rows: list[Notification]) -> Subject:
     """Return what happened to one draft or pack."""
-    secret = limited(about)
+    secret = about.secret
     lines: list[Line] = []
     for kind in KINDS.values():
         mine = [row for row in rows if row.kind == kind.name]
@@ -129,14 +128,6 @@ def subject_of(about: Draft | Pack, rows: list[Notification]) -> Subject:
     sort = "drafts" if isinstance(about, Draft) else "packs"
     address = f"{settings.SERVICE_ORIGIN}/{sort}/{about.id}"
     return Subject(name, address, tuple(lines), len(rows))
-
-
-def limited(about: Draft | Pack) -> bool:
-    """Say whether neither title nor text may stand in an e-mail."""
-    if isinstance(about, Draft):
-        return about.limited or about.sensitivity != Sensitivity.NORMAL
-    secret = Q(draft__limited=True) | ~Q(draft__sensitivity=Sensitivity.NORMAL)
-    return about.members.filter(secret).exists()
 
 
 def called(about: Draft | Pack, *, secret: bool) -> str:

@@ -93,6 +93,15 @@ class Pack(models.Model):
             for draft in drafts
         )
 
+    @property
+    def secret(self) -> bool:
+        """Say whether neither its name nor what was said of it may stand in an e-mail.
+
+        That is so where one draft in it is limited or sensitive, whether it counts yet or not.
+        """
+        secret = models.Q(draft__limited=True) | ~models.Q(draft__sensitivity=Sensitivity.NORMAL)
+        return self.members.filter(secret).exists()
+
     def gone(self) -> models.QuerySet[Draft]:
         """Return the drafts that the pack showed once and does not show now."""
         discarded = models.Q(memberships__pack=self, state=Draft.State.DISCARDED)

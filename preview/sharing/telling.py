@@ -12,14 +12,16 @@ from preview.sharing.models import ShareLink
 def tell_maker(link: ShareLink, what: str) -> None:
     """Write to the person who made a link: it was `ended` or `suspended`.
 
-    Nobody is written to about a link that an app made: apps hear of ends by webhook.
+    Nobody is written to about a link that an app made: apps hear of ends by webhook. The label may
+    say what the draft is about, so it stays out of letters about a limited or sensitive one.
     """
     uid = link.created_by.removeprefix("person:")
+    label = "" if link.pack.secret else link.label
     for person in Person.objects.filter(uid=uid, disabled=False):
         write_letter(
             to=person.email,
             template=f"link_{what}",
             reference=f"link:{link.id}",
-            label=link.label,
+            label=label,
             address=f"{settings.SERVICE_ORIGIN}/packs/{link.pack_id}/share",
         )

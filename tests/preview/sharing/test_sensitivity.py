@@ -19,6 +19,8 @@ from preview.drafts.models import Draft
 from preview.drafts.sensitivity import set_sensitivity
 from preview.errors import AccessDenied, InvalidShareLink
 from preview.mail.models import Letter
+from preview.mail.sealing import unseal
+from preview.mail.templates import text_of
 from preview.outbox.actions import end_delivery
 from preview.packs.actions import create_pack, own_pack
 from preview.packs.members import add_draft
@@ -27,6 +29,7 @@ from preview.sharing.actions import NewLink, create_share_link, extend_share_lin
 from preview.sharing.agreeing import approve_share_link
 from preview.sharing.models import ShareLink
 from preview.sharing.opening import confirm_link
+from preview.sharing.telling import tell_maker
 from preview.sharing.wanted import Wanted
 from tests.conftest import content_item
 from tests.preview.overlay.packs import live_site, save, work  # noqa: F401 (a fixture)
@@ -70,6 +73,7 @@ def added(pack: Pack, name: str, sensitivity: Sensitivity = Sensitivity.NORMAL) 
 def link_to(pack: Pack) -> NewLink:
     wanted = Wanted(
         timezone.now() + timedelta(days=2),
+        label="Press on the fuel levy",
         recipients=(FAY,),
         reason="Lock-in",
         opens_at=timezone.now(),
@@ -107,6 +111,37 @@ def test_a_higher_sensitivity_ends_links_at_once_and_tells_their_maker(
     said = Entry.objects.get(action="draft.set_sensitivity")
     assert (said.actor, said.detail["after"]) == ("person:mock-editor", level)
     assert Entry.objects.filter(action="share_link.revoke", subject=f"link:{link.id}").exists()
+
+
+def said_in(letter: Letter) -> str:
+    text = text_of(letter.template, unseal(bytes(letter.sealed)))
+    return text.subject + text.body
+
+
+@pytest.mark.parametrize("level", [Sensitivity.LIMITED, MARKET])
+def test_no_letter_about_a_sensitive_draft_says_what_its_link_is_called(
+    pack: Pack, level: Sensitivity
+) -> None:
+    draft = added(pack, "first")
+    link_to(pack)
+    set_sensitivity(draft_id=draft.id, actor=EDITH, sensitivity=level)
+    work_all()
+    assert "fuel levy" not in said_in(Letter.objects.get(template="link_ended"))
+
+
+def test_a_letter_about_a_limited_draft_does_not_say_what_its_link_is_called(pack: Pack) -> None:
+    added(pack, "first")
+    link_to(pack)
+    save({**live("first", title="About first"), "description": "x"}, limited_to=("mock-editor",))
+    work_all()
+    assert "fuel levy" not in said_in(Letter.objects.get(template="link_ended"))
+
+
+def test_a_letter_about_no_secret_says_what_its_link_is_called(pack: Pack) -> None:
+    added(pack, "first")
+    link = link_to(pack).link
+    tell_maker(link, "ended")
+    assert "fuel levy" in said_in(Letter.objects.get(template="link_ended"))
 
 
 def test_changed_access_limits_end_links_in_the_trail_too(pack: Pack) -> None:
