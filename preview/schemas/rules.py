@@ -318,7 +318,8 @@ def includes_base(checked: Checked, base: object) -> Iterator[Violation]:
     if isinstance(base, str) and isinstance(rows, list) and checked.schema:
         paths = [row.get("path") for row in rows if isinstance(row, dict)]
         if base not in paths:
-            yield Violation(f"/{field}", "Include base_path itself.", field)
+            broken = "includes_base_path" if rows else field  # the schemas refuse an empty list
+            yield Violation(f"/{field}", "Include base_path itself.", broken)
 
 
 @rule

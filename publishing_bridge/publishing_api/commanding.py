@@ -41,14 +41,14 @@ def locale_of(payload: Mapping[str, Any]) -> str:
     return locale
 
 
-def check_version(payload: Mapping[str, Any], current: int, what: str = "edition") -> None:
+def check_version(payload: Mapping[str, Any], current: int) -> None:
     """Refuse a `previous_version` that is not the current one; absent means no check."""
     sent = payload.get("previous_version")
     if sent is None:
         return
     number = as_number(sent)
     if number != current:
-        refuse_stale(number, current, what)
+        refuse_stale(number, current)
 
 
 def as_number(sent: Any) -> int:

@@ -25,7 +25,7 @@ from publishing_bridge.publishing_api.commands.unpublish import check_unpublishi
 from publishing_bridge.publishing_api.models import LinkSet
 from publishing_bridge.publishing_api.presentation import grouped, moment
 from publishing_bridge.publishing_api.schema_errors import check_schema
-from publishing_bridge.publishing_api.validity import check_record
+from publishing_bridge.publishing_api.validity import check_app, check_record
 from publishing_bridge.wire.caller import Caller
 from publishing_bridge.wire.errors import CommandError
 from publishing_bridge.wire.govspeak_details import with_html
@@ -92,6 +92,7 @@ def put_content(
 ) -> dict[str, Any]:
     """Propose content."""
     check_schema(payload, settings.CONTENT_SCHEMAS_PATH)
+    check_app(payload)
     check_record(payload)
     submission = previews.submission_of(content_id, payload)
     saved = previews.save(caller, submission, expected(payload))

@@ -78,11 +78,11 @@ def refuse_missing(name: str) -> Never:
     )
 
 
-def refuse_stale(sent: int, current: int, what: str = "edition") -> Never:
+def refuse_stale(sent: int, current: int) -> Never:
     """Refuse a change of a version that is no longer the current one."""
     raise CommandError(
         409,
         f"A lock-version conflict occurred. The `previous_version` you've sent ({sent}) is not "
-        f"the same as the current lock version of the {what} ({current}).",
+        f"the same as the current lock version of the edition ({current}).",
         fields={"previous_version": ["does not match"]},
     )

@@ -36,7 +36,7 @@ def patch_link_set(
     links = checked_links(payload)
     LinkSet.objects.bulk_create([LinkSet(content_id=content_id)], ignore_conflicts=True)
     link_set = LinkSet.objects.select_for_update().get(content_id=content_id)
-    check_version(payload, link_set.stale_lock_version, "link set")
+    check_version(payload, link_set.stale_lock_version)
     link_set.stale_lock_version += 1
     link_set.save(update_fields=["stale_lock_version"])
     before = grouped(link_set.links.filter(link_type__in=links))

@@ -36,7 +36,7 @@ from publishing_bridge.publishing_api.models import (
 )
 from publishing_bridge.publishing_api.presentation import present
 from publishing_bridge.publishing_api.schema_errors import check_schema
-from publishing_bridge.publishing_api.validity import check_record
+from publishing_bridge.publishing_api.validity import check_app, check_record
 from publishing_bridge.wire.caller import Caller
 from publishing_bridge.wire.errors import CommandError, RecordInvalid
 from publishing_bridge.wire.govspeak_details import with_html
@@ -73,7 +73,7 @@ def put_content(
 
     """
     check_schema(payload, settings.CONTENT_SCHEMAS_PATH)
-    check_record(payload)
+    check_app(payload)
     with transaction.atomic():
         edition = save(caller, content_id, payload)
         record("PutContent", caller, payload, content_id)
@@ -87,6 +87,7 @@ def save(caller: Caller, content_id: uuid.UUID, payload: Mapping[str, Any]) -> E
     document = locked_document(content_id, locale_of(payload))
     if base_path is not None:
         paths.reserve(base_path, publishing_app)
+    check_record(payload)
     draft, live = document.draft, document.live
     if draft:
         check_version(payload, document.stale_lock_version)

@@ -23,8 +23,9 @@ from publishing_bridge.publishing_api.commands.discard_draft import delete_draft
 from publishing_bridge.publishing_api.commands.publish import set_times, supersede
 from publishing_bridge.publishing_api.commands.put_content import time_of
 from publishing_bridge.publishing_api.models import Document, Edition, Unpublishing
+from publishing_bridge.publishing_api.routes import route_problems
 from publishing_bridge.wire.caller import Caller
-from publishing_bridge.wire.errors import CommandError
+from publishing_bridge.wire.errors import CommandError, full_message
 
 TYPES = ("gone", "redirect", "withdrawal", "vanish")
 
@@ -50,7 +51,9 @@ def unpublish(
     check_version(payload, document.stale_lock_version)
     clear_draft(document, payload)
     check_unpublishing(payload)
-    take_away(document, edition, payload)
+    redirects = redirects_of(edition.base_path, payload)
+    check_redirects(edition.base_path, payload, redirects)
+    take_away(document, edition, payload, redirects)
     record("Unpublish", caller, payload, content_id)
     previews.unpublished(content_id, document.locale)
     return {"content_id": str(content_id)}
@@ -91,7 +94,26 @@ def check_unpublishing(payload: Mapping[str, Any]) -> None:
         raise CommandError(422, "Validation failed: Redirects can't be blank", fields={})
 
 
-def take_away(document: Document, edition: Edition, payload: Mapping[str, Any]) -> None:
+def check_redirects(base_path: str | None, payload: Mapping[str, Any], redirects: Any) -> None:
+    """Refuse a redirect that leads nowhere, or to where it comes from.
+
+    Raises:
+        CommandError: with every sentence of the platform.
+
+    """
+    if payload["type"] != "redirect" or base_path is None:
+        return
+    if not isinstance(redirects, list) or not all(isinstance(row, Mapping) for row in redirects):
+        raise CommandError(422, "Validation failed: Redirects is invalid", fields={})
+    problems = [*route_problems(base_path, (), redirects, redirects_only=True)]
+    if problems:
+        sentences = ", ".join(full_message(field, sentence) for field, sentence, _ in problems)
+        raise CommandError(422, f"Validation failed: {sentences}", fields={})
+
+
+def take_away(
+    document: Document, edition: Edition, payload: Mapping[str, Any], redirects: Any
+) -> None:
     """Put the unpublishing in the edition's place."""
     previous = document.live
     if edition.is_draft:
@@ -108,7 +130,7 @@ def take_away(document: Document, edition: Edition, payload: Mapping[str, Any]) 
             "type": payload["type"],
             "explanation": payload.get("explanation"),
             "alternative_path": payload.get("alternative_path"),
-            "redirects": redirects_of(edition.base_path, payload),
+            "redirects": redirects,
             "unpublished_at": time_of(payload.get("unpublished_at")),
         },
     )

@@ -22,6 +22,7 @@ from publishing_bridge.publishing_api.models import (
 )
 from publishing_bridge.publishing_api.presentation import FIELDS, present
 from publishing_bridge.publishing_api.queries.content import latest_first
+from publishing_bridge.publishing_api.routes import sentence_of
 from publishing_bridge.wire.errors import CommandError
 
 MORE_FIELDS = ("id", "created_at", "state")
@@ -90,7 +91,7 @@ def check_fields(fields: list[str]) -> None:
     """Refuse fields that editions do not have."""
     unknown = [one for one in fields if one not in (*FIELDS, *MORE_FIELDS)]
     if unknown:
-        raise CommandError(400, f"Invalid column name(s): {', '.join(unknown)[:300]}")
+        raise CommandError(400, f"Invalid column name(s): {sentence_of(unknown)[:300]}")
 
 
 def filtered(token: AppToken, wanted: ContentFilter) -> EditionQuerySet:

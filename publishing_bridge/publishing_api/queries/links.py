@@ -21,6 +21,7 @@ from publishing_bridge.publishing_api.queries.content_list import (
     filtered,
     ordered,
 )
+from publishing_bridge.publishing_api.routes import sentence_of
 from publishing_bridge.wire.errors import CommandError
 
 MOST_IDS = 1000
@@ -80,7 +81,7 @@ def linked(
         raise CommandError(422, sentence, error_code="fields_parameter_missing")
     unknown = [one for one in fields if one not in (*FIELDS, *MORE_FIELDS)]
     if unknown:
-        raise CommandError(400, f"Invalid column field(s): {', '.join(unknown)[:300]}")
+        raise CommandError(400, f"Invalid column field(s): {sentence_of(unknown)[:300]}")
     sources = Link.objects.filter(
         target_content_id=content_id, link_type=link_type, link_set__isnull=False
     ).values("link_set__content_id")

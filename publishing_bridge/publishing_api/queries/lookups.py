@@ -51,12 +51,12 @@ def linkables(token: AppToken, document_type: str) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in rows:  # "published" sorts after "draft" and takes its place
         details = row["details"] if isinstance(row["details"], dict) else {}
-        content_id = str(row["document__content_id"])
+        content_id, internal = str(row["document__content_id"]), details.get("internal_name")
         found[content_id] = {
             "title": row["title"],
             "content_id": content_id,
             "publication_state": row["state"],
             "base_path": row["base_path"],
-            "internal_name": details.get("internal_name") or row["title"],
+            "internal_name": row["title"] if internal is None else internal,
         }
     return list(found.values())

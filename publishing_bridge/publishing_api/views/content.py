@@ -97,8 +97,8 @@ class Content(Endpoint):
 
 
 def check_bulk_publishing(payload: dict[str, Any]) -> None:
-    """Refuse a `bulk_publishing` that is no flag."""
-    if not isinstance(payload.get("bulk_publishing", False), bool):
+    """Refuse a `bulk_publishing` that is no flag; null counts as absent."""
+    if not isinstance(payload.get("bulk_publishing"), bool | None):
         raise CommandError(422, "A value for bulk_publishing is required")
 
 

@@ -87,6 +87,16 @@ def test_a_record_that_is_not_valid_names_its_field(api: PublishingApi, field: s
     assert field in refused.value.fields
 
 
+def test_each_route_that_is_elsewhere_is_told(api: PublishingApi) -> None:
+    elsewhere = {"path": "/elsewhere", "type": "exact"}
+    with pytest.raises(errors.Invalid) as refused:
+        api.put_content(new_id(), {**item_at("/tides"), "routes": [elsewhere]})
+    assert [*refused.value.fields["routes"]] == [
+        "path must be below the base path",
+        "must include the base path",
+    ]
+
+
 def test_a_path_that_is_taken_is_refused(api: PublishingApi) -> None:
     _, item = published(api)
     api.put_path(item["base_path"], "publisher")

@@ -115,7 +115,8 @@ def routes(item: Mapping[str, Any]) -> Iterator[Row]:
                 "route_path",
             )
     if not any(row.get("path") == base for row in rows):
-        yield "/routes", "Send a route for base_path.", "routes"
+        rule = "includes_base_path" if rows else "routes"
+        yield "/routes", "Send a route for base_path.", rule
 
 
 def is_path(value: object) -> bool:

@@ -23,6 +23,11 @@ KEYWORDS = {
 RECORDS = {
     "locale": ("locale", "must be a supported locale", "validation_failed"),
     "route_path": ("routes", "path must be below the base path", "route_not_below_base_path"),
+    "includes_base_path": (
+        "routes",
+        "must include the base path",
+        "routes_must_include_base_path",
+    ),
 }
 
 
@@ -58,12 +63,11 @@ def fragment_of(pointer: str, rule: str) -> str:
 def check_record(payload: dict[str, Any]) -> None:
     """Refuse a payload that breaks a rule of records."""
     rows = [RECORDS[rule] for _, _, rule in violations_of(payload) if rule in RECORDS]
-    found = list(dict.fromkeys(rows))
-    if not found:
+    if not rows:
         return
     fields: dict[str, list[str]] = {}
-    for field, sentence, _ in found:
+    for field, sentence, _ in rows:
         fields.setdefault(field, []).append(sentence)
-    message = ", ".join(f"{field.capitalize()} {sentence}" for field, sentence, _ in found)
-    code = found[0][2] if len(found) == 1 else "multiple_validation_errors"
+    message = ", ".join(f"{field.capitalize()} {sentence}" for field, sentence, _ in rows)
+    code = rows[0][2] if len(rows) == 1 else "multiple_validation_errors"
     raise Refused(command_error(422, message, code, fields))

@@ -47,14 +47,14 @@ def document_at(state: State, content_id: str, payload: dict[str, Any]) -> Store
     return found or StoredDocument(content_id, locale)
 
 
-def check_version(payload: dict[str, Any], current: int, what: str = "edition") -> None:
+def check_version(payload: dict[str, Any], current: int) -> None:
     """Refuse a `previous_version` that is not the current one."""
     sent = payload.get("previous_version")
     if sent is None or int(sent) == current:
         return
     message = (
         f"A lock-version conflict occurred. The `previous_version` you've sent ({sent}) is not "
-        f"the same as the current lock version of the {what} ({current})."
+        f"the same as the current lock version of the edition ({current})."
     )
     raise Refused(command_error(409, message, fields={"previous_version": ["does not match"]}))
 

@@ -33,7 +33,7 @@ def patch(state: State, request: Request, content_id: str) -> Reply:
     if proposals.pack_of(request):
         return proposals.patch_links(state, request, content_id, links)
     found = state.link_sets.get(content_id, StoredLinks())
-    check_version(request.payload, found.version, "link set")
+    check_version(request.payload, found.version)
     merged = {**found.links, **links}
     found.links = {name: ids for name, ids in sorted(merged.items()) if ids}
     found.version += 1
