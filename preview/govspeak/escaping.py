@@ -6,7 +6,7 @@ Source: libxml2 `HTMLtree.c`, for what is escaped in addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 NOT_A_REFERENCE = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9a-fA-F]+);)")
@@ -17,7 +17,7 @@ IN_ADDRESS = "".join(map(chr, range(0x21, 0x7F)))
 SCHEME = re.compile(r"[^:/?#]*:")
 
 
-def attributes(found: dict[str, str]) -> str:
+def attributes(found: Mapping[str, str]) -> str:
     """Return attributes as they stand in a tag."""
     if not found:
         return ""
@@ -29,6 +29,13 @@ def attributes(found: dict[str, str]) -> str:
 def escape_value(value: str) -> str:
     """Escape the value of an attribute; character references stay."""
     return escape_loose(value).replace('"', "&quot;") if SPECIAL.search(value) else value
+
+
+def escape_text(text: str) -> str:
+    """Escape text."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def escape_loose(text: str) -> str:

@@ -77,17 +77,17 @@ def finishes_element(*names: str) -> Callable[[Finish], Finish]:
 def table(writer: FinishedWriter, node: Node) -> str:
     """Write a table; headings of columns and rows have their scope."""
     parts = []
-    for part in node.children:
+    for part in node.nodes:
         write = heading_row if part.kind == "thead" else body_row
-        rows = "".join([f"<tr>{write(writer, row)}</tr>" for row in part.children])
+        rows = "".join([f"<tr>{write(writer, row.nodes)}</tr>" for row in part.nodes])
         parts.append(f"<{part.kind}>{rows}</{part.kind}>")
     return f"<table{attributes(node.attributes)}>{''.join(parts)}</table>\n"
 
 
-def heading_row(writer: FinishedWriter, row: Node) -> str:
+def heading_row(writer: FinishedWriter, cells: list[Node]) -> str:
     """Return the headings of columns; an empty one is an ordinary cell."""
     found = []
-    for cell in row.children:
+    for cell in cells:
         body = cell_text(writer, cell).removeprefix("# ")
         if body.strip():
             found.append(f'<th scope="col"{aligned(cell)}>{body}</th>')
@@ -96,14 +96,12 @@ def heading_row(writer: FinishedWriter, row: Node) -> str:
     return "".join(found)
 
 
-def body_row(writer: FinishedWriter, row: Node) -> str:
+def body_row(writer: FinishedWriter, cells: list[Node]) -> str:
     """Return the cells of a row; the first one is its heading where it starts with `# `."""
-    bodies = [cell_text(writer, cell) for cell in row.children]
-    found = [
-        f"<td{aligned(cell)}>{body}</td>" for cell, body in zip(row.children, bodies, strict=True)
-    ]
+    bodies = [cell_text(writer, cell) for cell in cells]
+    found = [f"<td{aligned(cell)}>{body}</td>" for cell, body in zip(cells, bodies, strict=True)]
     if bodies and (mark := ROW_HEADING.match(bodies[0])):
-        first, body = aligned(row.children[0]), bodies[0][mark.end() :]
+        first, body = aligned(cells[0]), bodies[0][mark.end() :]
         found[0] = f'<th scope="row"{first}>{body}</th>' if body else f"<td{first}></td>"
     return "".join(found)
 

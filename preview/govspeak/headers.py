@@ -50,6 +50,8 @@ def own_headings(node: Node) -> list[Node]:
     """Return the headings that stand in the text itself or in boxes of HTML."""
     found: list[Node] = []
     for child in node.children:
+        if isinstance(child, str):
+            continue
         if child.kind == "heading":
             found.append(child)
         elif child.kind == "html":

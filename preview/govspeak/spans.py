@@ -6,28 +6,28 @@ import re
 
 from preview.govspeak.document import Document
 from preview.govspeak.inline.parser import InlineParser, is_plain
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import NOTHING, Node, Piece
 
 MOST_ABBREVIATIONS = 500
 
 
 def read_spans(node: Node, document: Document) -> None:
     """Read the text of all blocks below `node` as spans, and give attribute lists."""
-    children: list[Node] = []
+    children: list[Piece] = []
+    after_blank = False
     for child in node.children:
-        kind = child.kind
-        if kind == "raw_text":
-            if is_plain(child.text):
-                child.kind = "text"
+        if isinstance(child, str):
+            after_blank = False
+            if is_plain(child):
                 children.append(child)
-                continue
-            parsed = Node("root")
-            InlineParser(document, child.text).parse(parsed)
-            children += parsed.children
-        elif kind == "blank":
-            if not (children and children[-1].kind == "blank"):
+            else:
+                children += InlineParser(document, child).pieces()
+        elif child.kind == "blank":
+            if not after_blank:
                 children.append(child)
-        elif kind != "end":
+            after_blank = True
+        elif child.kind != "end":
+            after_blank = False
             if child.children:
                 read_spans(child, document)
             if child.options and "list" in child.options:
@@ -47,21 +47,21 @@ def mark_abbreviations(node: Node, document: Document) -> None:
 
 def mark(node: Node, pattern: re.Pattern[str], document: Document) -> None:
     """Split text at the words."""
-    children: list[Node] = []
+    children: list[Piece] = []
     for child in node.children:
-        if child.kind != "text":
+        if isinstance(child, Node):
             mark(child, pattern, document)
             children.append(child)
             continue
         at = 0
-        for found in pattern.finditer(child.text):
+        for found in pattern.finditer(child):
             if found.start() > at:
-                children.append(Node("text", child.text[at : found.start()]))
+                children.append(child[at : found.start()])
             title, definition = document.abbreviations[found[0]]
             abbreviation = Node("abbreviation", found[0], {"title": title} if title else {})
-            abbreviation.give(definition.options.get("list", {}))
+            abbreviation.give(definition.options.get("list", NOTHING))
             children.append(abbreviation)
             at = found.end()
-        if at < len(child.text):
-            children.append(Node("text", child.text[at:]))
+        if at < len(child):
+            children.append(child[at:])
     node.children = children

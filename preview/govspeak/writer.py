@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
 from typing import Any, ClassVar
 
 from preview.govspeak import html_syntax
 from preview.govspeak.document import Document, Footnote
-from preview.govspeak.escaping import attributes, escape_loose, escape_value
+from preview.govspeak.escaping import attributes, escape_loose, escape_text, escape_value
 from preview.govspeak.ids import Ids
 from preview.govspeak.tree import Node
 
@@ -37,11 +36,13 @@ class Writer:
 
     def inside(self, node: Node) -> str:
         """Return the HTML of what is inside a node."""
-        children = node.children
-        if len(children) == 1 and children[0].kind == "text":
-            return escape(children[0].text, quote=False)
         writers = self.writers
-        return "".join([writers[child.kind](self, child) for child in children])
+        return "".join(
+            [
+                escape_text(child) if isinstance(child, str) else writers[child.kind](self, child)
+                for child in node.children
+            ]
+        )
 
     def element(self, name: str, node: Node, inside: str | None = None) -> str:
         """Return an element with the node's attributes."""
@@ -134,15 +135,21 @@ def same_name(writer: Writer, node: Node) -> str:
 
 @writes("p")
 def paragraph(writer: Writer, node: Node) -> str:
-    """Write a paragraph; in a tight list only what is inside."""
-    return writer.inside(node) if node.options.get("tight") else writer.element("p", node) + "\n"
+    """Write a paragraph."""
+    return writer.element("p", node) + "\n"
+
+
+@writes("tight")
+def tight_paragraph(writer: Writer, node: Node) -> str:
+    """Write what is inside the paragraph of a tight list."""
+    return writer.inside(node)
 
 
 @writes("heading")
 def heading(writer: Writer, node: Node) -> str:
     """Write a heading with an id."""
     if "id" not in node.attributes:
-        node.attributes["id"] = writer.ids.of(node.text)
+        node.set("id", writer.ids.of(node.text))
     return writer.element(f"h{node.options['level']}", node) + "\n"
 
 
@@ -152,11 +159,12 @@ def code_block(writer: Writer, node: Node) -> str:
     language = node.options.get("language")
     if language is None and (found := LANGUAGE.search(node.attributes.get("class", ""))):
         language = found[1]
-        node.attributes["class"] = LANGUAGE.sub("", node.attributes["class"]).strip()
-        if not node.attributes["class"]:
-            del node.attributes["class"]
+        classes = LANGUAGE.sub("", node.attributes["class"]).strip()
+        node.set("class", classes)
+        if not classes:
+            node.attributes = {k: v for k, v in node.attributes.items() if k != "class"}
     inner = f' class="language-{escape_value(language)}"' if language else ""
-    text = escape(node.text, quote=False).removesuffix("\n")
+    text = escape_text(node.text).removesuffix("\n")
     return writer.element("pre", node, f"<code{inner}>{text}\n</code>") + "\n"
 
 
@@ -176,7 +184,7 @@ def table(writer: Writer, node: Node) -> str:
 def cell(writer: Writer, node: Node) -> str:
     """Write a cell, aligned as its column; an empty one holds a space that does not break."""
     if side := node.options.get("align"):
-        node.attributes["style"] = f"text-align: {side}"
+        node.set("style", f"text-align: {side}")
     return writer.element(node.kind, node, writer.inside(node) or "\u00a0")
 
 
@@ -195,10 +203,10 @@ def html_text(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
     return escape_loose(node.text)
 
 
-@writes("text", "entity", "raw_text")
-def text(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
-    """Write text."""
-    return escape(node.text, quote=False)
+@writes("entity")
+def entity(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
+    """Write the character that an entity stands for."""
+    return escape_text(node.text)
 
 
 @writes("raw")
@@ -210,20 +218,20 @@ def raw(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
 @writes("code")
 def code(writer: Writer, node: Node) -> str:
     """Write code inside text."""
-    return writer.element("code", node, escape(node.text, quote=False))
+    return writer.element("code", node, escape_text(node.text))
 
 
 @writes("math")
 def math(writer: Writer, node: Node) -> str:  # noqa: ARG001 (a writer)
     """Write a formula between the marks that a browser's typesetter looks for."""
-    inside = escape(node.text, quote=False)
+    inside = escape_text(node.text)
     return f"\\[{inside}\\]\n" if node.options.get("block") else f"\\({inside}\\)"
 
 
 @writes("abbreviation")
 def abbreviation(writer: Writer, node: Node) -> str:
     """Write an abbreviation."""
-    return writer.element("abbr", node, escape(node.text, quote=False))
+    return writer.element("abbr", node, escape_text(node.text))
 
 
 @writes("footnote")

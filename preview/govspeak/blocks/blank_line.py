@@ -13,9 +13,9 @@ from preview.govspeak.blocks.registry import block_rule
 def blank_line(parser: BlockParser, match: re.Match[str]) -> bool:
     """Add them, or lengthen those that stand there."""
     parser.at = match.end()
-    children = parser.tree.children
-    if children and children[-1].kind == "blank":
-        children[-1].text += match[0]
+    last = parser.tree.last
+    if last is not None and last.kind == "blank":
+        last.text += match[0]
     else:
         parser.add("blank", match[0])
     return True

@@ -20,20 +20,23 @@ TABS = re.compile(r"^\t+")
 def definition_list(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a rule)
     """Read definitions; the paragraph before them holds the terms, one a line."""
     children = parser.tree.children
-    spaced = len(children) > 1 and children[-1].kind == "blank" and children[-1].text == "\n"
-    terms = children[-2 if spaced else -1] if children else None
-    if terms is None or terms.kind != "p" or not terms.children:
+    last = parser.tree.last
+    spaced = len(children) > 1 and last is not None and (last.kind, last.text) == ("blank", "\n")
+    paragraph = children[-2 if spaced else -1] if children else ""
+    terms = paragraph.children if isinstance(paragraph, Node) and paragraph.kind == "p" else []
+    if isinstance(paragraph, str) or not terms or not isinstance(terms[0], str):
         return False
     del children[-2 if spaced else -1 :]
     node = Node("dl")
-    node.options.update({k: v for k, v in terms.options.items() if k == "list"})
-    node.children = [term(parser, line) for line in terms.children[0].text.split("\n")]
+    if "list" in paragraph.options:
+        node.keep("list", paragraph.options["list"])
+    node.children = [term(parser, line) for line in terms[0].split("\n")]
     blank = None
     for item, text in collect(parser, spaced=spaced):
         node.children.append(item)
         parser.parse(item, text)
         blank = finish(item)
-    place(children, node)
+    place(parser.tree, node)
     if blank is not None:
         children.append(blank)
     return True
@@ -43,9 +46,9 @@ def term(parser: BlockParser, line: str) -> Node:
     """Return a term."""
     node = Node("dt")
     if own := ITEM_LIST.match(line):
-        node.options["list"] = attribute_lists.read(own[1], parser.document.lists)
+        node.keep("list", attribute_lists.read(own[1], parser.document.lists))
         line = line[own.end() :]
-    node.add_text(line, "raw_text")
+    node.add_text(line)
     return node
 
 
@@ -59,9 +62,9 @@ def collect(parser: BlockParser, *, spaced: bool) -> list[tuple[Node, str]]:
             parser.at = first.end()
             content, indentation = first_line(len(first[1]), first[2])
             node = Node("dd")
-            node.options["spaced"] = spaced
+            node.keep("spaced", spaced)
             if mark := ITEM_LIST.match(content):
-                node.options["list"] = attribute_lists.read(mark[1], parser.document.lists)
+                node.keep("list", attribute_lists.read(mark[1], parser.document.lists))
                 content = content[mark.end() :]
             found.append((node, [content], indentation))
             start = marker("dl", indentation)
@@ -86,23 +89,29 @@ def collect(parser: BlockParser, *, spaced: bool) -> list[tuple[Node, str]]:
 
 def finish(item: Node) -> Node | None:
     """Make a tight definition's first paragraph plain text; return its last blank lines."""
-    if not item.children:
-        return None
-    blank = item.children.pop() if item.children[-1].kind == "blank" else None
+    blank = item.last
+    if blank is not None and blank.kind == "blank":
+        item.children.pop()
+    else:
+        blank = None
     first = item.children[0] if item.children else None
-    if first is not None and first.kind == "p" and not item.options["spaced"]:
+    if isinstance(first, Node) and first.kind == "p" and not item.options["spaced"]:
         if len(item.children) > 1:
-            first.children[0].text += "\n"
-        first.options["tight"] = True
+            first.add_text("\n")
+        first.kind = "tight"
     return blank
 
 
-def place(children: list[Node], node: Node) -> None:
-    """Add the list, joined to one that stands directly before."""
-    if children and children[-1].kind == "dl":
-        children[-1].children.extend(node.children)
-    elif len(children) > 1 and children[-1].kind == "blank" and children[-2].kind == "dl":
-        children.pop()
-        children[-1].children.extend(node.children)
+def place(tree: Node, node: Node) -> None:
+    """Add the list, joined to one that stands directly before or before blank lines."""
+    children = tree.children
+    blank = tree.last
+    if blank is not None and blank.kind == "blank" and len(children) > 1:
+        before = children[-2]
+        if isinstance(before, Node) and before.kind == "dl":
+            children.pop()
+    last = tree.last
+    if last is not None and last.kind == "dl":
+        last.children.extend(node.children)
     else:
         children.append(node)

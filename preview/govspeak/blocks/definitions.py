@@ -19,12 +19,11 @@ QUOTE_BEHIND = re.compile(r"[ \t]+[\"']")
 
 @block_rule(130, rf" {{0,3}}\[\^({NAME_OF_LIST})\]:[^\S\n]*?(.*?\n{CODE_LINES})", "[")
 def footnote(parser: BlockParser, match: re.Match[str]) -> bool:
-    """Keep a footnote; the first one of a name counts."""
+    """Keep a footnote; the last one of a name counts."""
     parser.at = match.end()
     content = Node("footnote_content")
     parser.parse(content, INDENTED.sub("", match[2]))
-    parser.end_of_block("footnote")
-    known = Footnote(match[1], content, parser.tree.children[-1])
+    known = Footnote(match[1], content, parser.end_of_block("footnote"))
     parser.document.footnotes[match[1]] = known
     return True
 
@@ -40,9 +39,8 @@ def link(parser: BlockParser, match: re.Match[str]) -> bool:
     if QUOTE_BEHIND.search(match[3] or ""):
         return False
     parser.at = match.end()
-    parser.end_of_block("link")
     address = match[2] if match[2] is not None else match[3]
-    definition = LinkDefinition(address, match[5], parser.tree.children[-1])
+    definition = LinkDefinition(address, match[5], parser.end_of_block("link"))
     parser.document.links[link_id(match[1])] = definition
     return True
 
@@ -51,6 +49,6 @@ def link(parser: BlockParser, match: re.Match[str]) -> bool:
 def abbreviation(parser: BlockParser, match: re.Match[str]) -> bool:
     """Keep what an abbreviation stands for."""
     parser.at = match.end()
-    parser.end_of_block("abbreviation")
-    parser.document.abbreviations[match[1]] = (match[2].strip(), parser.tree.children[-1])
+    end = parser.end_of_block("abbreviation")
+    parser.document.abbreviations[match[1]] = (match[2].strip(), end)
     return True

@@ -69,20 +69,21 @@ def start_extension(parser: BlockParser, started: re.Match[str]) -> bool:
 def new_extension(name: str, body: str, *, block: bool) -> Node:
     """Return the node of a comment, or of text that is taken as it stands."""
     node = Node(EXTENSIONS[name], body)
-    node.options["block"] = block
+    node.keep("block", block)
     return node
 
 
 def give(parser: BlockParser, text: str) -> None:
     """Give an attribute list to the block before; where there is none, to the one behind."""
-    last = parser.tree.children[-1] if parser.tree.children else None
+    last = parser.tree.last
     if (
         last is not None
         and last.kind != "blank"
         and (last.kind != "end" or last.text in CAN_HAVE_LIST)
     ):
-        own = last.options.setdefault("list", {})
-        attribute_lists.read(text, parser.document.lists, own)
+        if "list" not in last.options:
+            last.keep("list", {})
+        attribute_lists.read(text, parser.document.lists, last.options["list"])
         if not LIST.match(parser.text, parser.at):
             parser.end_of_block("attributes")
         return

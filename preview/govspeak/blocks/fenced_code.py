@@ -23,6 +23,6 @@ def fenced_code(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG
         return False
     node = parser.add("code_block", parser.text[opened.end() : closed.start()])
     if opened[2]:
-        node.options["language"] = opened[3]
+        node.keep("language", opened[3])
     parser.at = closed.end()
     return True

@@ -14,10 +14,11 @@ CLOSING = re.compile(r"[\t ]*#+\Z")
 def add_heading(parser: BlockParser, level: int, text: str, own_id: str | None) -> None:
     """Add a heading."""
     node = parser.add("heading", text)
-    node.options["level"] = level
-    node.add_text(text, "raw_text")
+    node.keep("level", level)
+    node.add_text(text)
     if own_id:
-        node.attributes["id"] = node.options["own_id"] = own_id
+        node.keep("own_id", own_id)
+        node.set("id", own_id)
 
 
 def contents(text: str) -> tuple[str, str | None]:

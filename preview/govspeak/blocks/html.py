@@ -52,16 +52,18 @@ def start_element(parser: BlockParser, tag: re.Match[str]) -> None:
     """Add the element of a start tag, with what is inside it."""
     name = html_syntax.folded(tag["name"])
     parser.at = tag.end()
-    node = Node("html", name, html_syntax.attributes(tag["attributes"]))
+    attributes = html_syntax.attributes(tag["attributes"])
+    node = Node("html", name, attributes)
     parser.tree.children.append(node)
     if name in {"script", "style"}:
         take_raw_text(parser, node)
         return
     if parser.pending is not None:
-        node.options["list"], parser.pending = parser.pending, None
-    asked = html_syntax.MARKDOWN_ATTRIBUTE.get(node.attributes.pop("markdown", ""))
+        node.keep("list", parser.pending)
+        parser.pending = None
+    asked = html_syntax.MARKDOWN_ATTRIBUTE.get(attributes.pop("markdown", ""))
     model = html_syntax.content_model(name) if asked == "default" else asked or "raw"
-    node.options["model"] = model
+    node.keep("model", model)
     within_raw = parser.tree.kind == "html" and parser.tree.options.get("model") == "raw"
     if model == "block":
         skip_rest_of_line(parser)
@@ -83,8 +85,8 @@ def take_raw_text(parser: BlockParser, node: Node) -> None:
         parser.text, parser.at
     )
     end, behind = (close.start(), close.end()) if close else (len(parser.text),) * 2
-    node.add_text(parser.text[parser.at : end], "html_text")
-    node.options["model"] = "raw"
+    add_html_text(node, parser.text[parser.at : end])
+    node.keep("model", "raw")
     parser.at = behind
     skip_rest_of_line(parser)
 
@@ -104,7 +106,7 @@ def read_spans(parser: BlockParser, node: Node) -> None:
         parser.text, parser.at
     )
     end, behind = (close.start(), close.end()) if close else (len(parser.text),) * 2
-    node.add_text(parser.text[parser.at : end], "raw_text")
+    node.add_text(parser.text[parser.at : end])
     parser.at = behind
 
 
@@ -116,10 +118,10 @@ def read_raw(parser: BlockParser, node: Node) -> None:
     while parser.at < len(text):
         start = RAW_START.search(text, parser.at) if parser.depth <= DEEPEST * 3 else None
         if start is None:
-            node.add_text(text[parser.at :], "html_text")
+            add_html_text(node, text[parser.at :])
             parser.at = len(text)
             break
-        node.add_text(text[parser.at : start.start()], "html_text")
+        add_html_text(node, text[parser.at : start.start()])
         parser.at = start.start()
         if end_of_raw(parser, node):
             break
@@ -141,11 +143,20 @@ def end_of_raw(parser: BlockParser, node: Node) -> bool:
         parser.at = close.end()
         if html_syntax.folded(close["name"]) == node.text:
             return True
-        node.add_text(close[0], "html_text")
+        add_html_text(node, close[0])
     else:
-        node.add_text(text[at], "html_text")
+        add_html_text(node, text[at])
         parser.at = at + 1
     return False
+
+
+def add_html_text(node: Node, text: str) -> None:
+    """Add text of HTML, joining it to such text that stands last."""
+    last = node.last
+    if last is not None and last.kind == "html_text":
+        last.text += text
+    elif text:
+        node.children.append(Node("html_text", text))
 
 
 READERS = {"block": read_blocks, "span": read_spans, "raw": read_raw}

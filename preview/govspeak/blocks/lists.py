@@ -64,14 +64,14 @@ def read_list(parser: BlockParser, kind: str, start: re.Pattern[str]) -> bool:
         for part in item.parts:
             if len(part) == 1 and PLAIN_LINE.fullmatch(part[0]):
                 only = Node("p")
-                only.children.append(Node("raw_text", part[0].strip()))
+                only.children.append(part[0].strip())
                 item.node.children.append(only)
                 continue
             below = Node("item")
             parser.parse(below, "".join(part))
             item.node.children.extend(below.children)
         node.children.append(item.node)
-        blank = finish(item.node, node.children, last=item is found.items[-1], ended=found.ended)
+        blank = finish(item.node, found)
     if blank is not None and not found.ended:
         parser.tree.children.append(blank)
     return True
@@ -109,7 +109,7 @@ def new_item(parser: BlockParser, mark: str, content: str) -> Item:
     content, indentation = first_line(len(mark), content)
     node = Node("li")
     if own := ITEM_LIST.match(content):
-        node.options["list"] = attribute_lists.read(own[1], parser.document.lists)
+        node.keep("list", attribute_lists.read(own[1], parser.document.lists))
         content = content[own.end() :]
     starts = ITEM if parser.document.ordered_lists else UNORDERED
     return Item(node, [[content]], indentation, starts, nested=bool(starts.match(content)))
@@ -142,34 +142,39 @@ def add_line(item: Item, line: str) -> None:
     item.parts[-1].append(line)
 
 
-def finish(item: Node, items: list[Node], *, last: bool, ended: bool) -> Node | None:
+def finish(item: Node, found: Collected) -> Node | None:
     """Make the item's first paragraph plain text where it is tight; return its last blank lines.
 
-    `items` are those up to this one. The last item follows those before it: where they are all
-    loose, it is loose too.
+    The last item follows those before it: where they are all loose, it is loose too.
     """
+    last = item is found.items[-1].node
     children = item.children
-    if not children:
+    first = children[0] if children else None
+    if isinstance(first, Node) and first.kind == "p":
+        if "list" in first.options and second_kind(item) == "end":
+            del children[1]
+        second = second_kind(item)
+        alone = last and len(children) == 2 and not found.ended
+        before = found.items[:-1] if last else []
+        follows = bool(before) and all(is_loose(one.node) for one in before)
+        if (second != "blank" or alone) and not follows:
+            if second and second != "blank":
+                first.add_text("\n")
+            first.kind = "tight"
+    blank = item.last
+    if blank is None or blank.kind != "blank":
         return None
-    first = children[0]
-    if (
-        first.kind == "p"
-        and len(children) > 1
-        and children[1].kind == "end"
-        and "list" in first.options
-    ):
-        del children[1]
-    second = children[1] if len(children) > 1 else None
-    alone = last and len(children) == 2 and not ended
-    follows = last and len(items) > 1 and all(is_loose(one) for one in items[:-1])
-    if first.kind == "p" and (second is None or second.kind != "blank" or alone) and not follows:
-        if second is not None and second.kind != "blank":
-            first.children[0].text += "\n"
-        first.options["tight"] = True
-    return children.pop() if children[-1].kind == "blank" else None
+    children.pop()
+    return blank
+
+
+def second_kind(item: Node) -> str:
+    """Return the kind of what stands second in an item; "" where nothing does."""
+    second = item.children[1] if len(item.children) > 1 else None
+    return second.kind if isinstance(second, Node) else ""
 
 
 def is_loose(item: Node) -> bool:
     """Say whether an item starts with a paragraph of its own."""
     first = item.children[0] if item.children else None
-    return first is not None and first.kind == "p" and not first.options.get("tight")
+    return isinstance(first, Node) and first.kind == "p"

@@ -23,5 +23,5 @@ def math(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a 
     if not parser.before_boundary():
         parser.at = before
         return False
-    parser.add("math", found[1].strip()).options["block"] = True
+    parser.add("math", found[1].strip()).keep("block", value=True)
     return True

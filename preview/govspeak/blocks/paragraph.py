@@ -16,13 +16,11 @@ def paragraph(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG00
     """Take lines up to one that ends a paragraph; lines right behind a paragraph belong to it."""
     start = parser.at
     text = parser.take_lazily(END).rstrip()
-    last = parser.tree.children[-1] if parser.tree.children else None
+    last = parser.tree.last
     if last is not None and last.kind == "p":
         broken = parser.text[max(0, start - 3) : start] == "  \n"
-        if last.children and last.children[-1].kind == "raw_text":
-            last.children[-1].text += ("  \n" if broken else "\n") + text
-        else:
-            last.add_text(text, "raw_text")
+        between = ("  \n" if broken else "\n") if last.children else ""
+        last.add_text(between + text)
         return True
-    parser.add("p").add_text(text.lstrip(), "raw_text")
+    parser.add("p").add_text(text.lstrip())
     return True

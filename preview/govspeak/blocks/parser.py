@@ -16,7 +16,7 @@ DEEPEST = 32
 
 
 class BlockParser:
-    """Turns text into a tree of blocks; text inside them stays as `raw_text` for the spans.
+    """Turns text into a tree of blocks; text inside them is read as spans later.
 
     `pending` is an attribute list that waits for the block after it. `document` holds what is
     defined anywhere and used everywhere: links, footnotes, abbreviations, named lists.
@@ -69,7 +69,7 @@ class BlockParser:
                 if match and parse(self, match):
                     break
             else:
-                self.tree.add_text(self.take_line(), "raw_text")
+                self.tree.add_text(self.take_line())
 
     def candidates(self) -> list[tuple[Match, Parse]]:
         """Return where the rules for the line start, and what they do, in order."""
@@ -96,14 +96,15 @@ class BlockParser:
         """Take the rest as a paragraph: nesting has gone too deep."""
         rest, self.at = self.text[self.at :], len(self.text)
         paragraph = Node("p")
-        paragraph.add_text(rest.strip(), "raw_text")
+        paragraph.add_text(rest.strip())
         self.tree.children.append(paragraph)
 
     def new(self, kind: str, text: str = "") -> Node:
         """Return a new block, with the attribute list that waited for it."""
         node = Node(kind, text)
         if self.pending is not None:
-            node.options["list"], self.pending = self.pending, None
+            node.keep("list", self.pending)
+            self.pending = None
         return node
 
     def add(self, kind: str, text: str = "") -> Node:
@@ -112,9 +113,11 @@ class BlockParser:
         self.tree.children.append(node)
         return node
 
-    def end_of_block(self, reason: str = "") -> None:
-        """Add the mark that the block before has ended."""
-        self.tree.children.append(Node("end", reason))
+    def end_of_block(self, reason: str = "") -> Node:
+        """Add the mark that the block before has ended, and return it."""
+        end = Node("end", reason)
+        self.tree.children.append(end)
+        return end
 
     def take_line(self) -> str:
         """Return the line at hand and move behind it."""
@@ -134,7 +137,7 @@ class BlockParser:
 
     def after_boundary(self) -> bool:
         """Say whether nothing stands directly before."""
-        last = self.tree.children[-1] if self.tree.children else None
+        last = self.tree.last
         if last is None or last.kind in BOUNDARIES or self.pending is not None:
             return True
         return last.kind == "end" and not last.text

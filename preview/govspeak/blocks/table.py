@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import NOTHING, Node
 
 LINE = r"(?:\||.*?[^\\\n]\|).*?\n"
 line = re.compile(LINE)
@@ -28,21 +29,20 @@ def table(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a
     start = parser.at
     found = Table()
     found.read(parser)
-    if not parser.before_boundary() or not found.close():
+    parts = found.nodes() if parser.before_boundary() else []
+    if not parts:
         parser.at = start
         return False
-    node = parser.new("table")
-    node.children = found.parts
-    parser.tree.children.append(node)
+    parser.add("table").children.extend(parts)
     return True
 
 
 class Table:
-    """A table while its rows are read."""
+    """A table while its lines are read: its parts, each with its kind and the texts of its rows."""
 
     def __init__(self) -> None:
-        self.parts: list[Node] = []
-        self.rows: list[Node] = []
+        self.parts: list[tuple[str, list[list[str]]]] = []
+        self.rows: list[list[str]] = []
         self.alignment: list[str] = []
         self.columns = 0
         self.footer = False
@@ -65,6 +65,7 @@ class Table:
                     break
                 self.add_row(found[1], leading=leading)
             parser.at = found.end()
+        self.put("tfoot" if self.footer else "tbody")
 
     def separate(self, text: str) -> None:
         """End a part: the first separator ends the head and says how columns are aligned."""
@@ -79,37 +80,46 @@ class Table:
     def put(self, kind: str, *, force: bool = False) -> None:
         """Put the rows into a part of the table; behind a footer mark there are no more bodies."""
         if self.rows and (not self.footer or kind != "tbody" or force):
-            part = Node(kind)
-            part.children, self.rows = self.rows, []
-            self.parts.append(part)
+            self.parts.append((kind, self.rows))
+            self.rows = []
 
     def add_row(self, text: str, *, leading: bool) -> None:
         """Add a row."""
-        texts = cells(text)
-        if leading and texts and not texts[0].strip():
+        texts = [one.strip() for one in cells(text)]
+        if leading and texts and not texts[0]:
             texts.pop(0)
-        if texts and not texts[-1].strip():
+        if texts and not texts[-1]:
             texts.pop()
-        row = Node("tr")
-        for one in texts:
-            cell = Node("td")
-            cell.add_text(one.strip(), "raw_text")
-            row.children.append(cell)
         self.columns = max(self.columns, len(texts))
-        self.rows.append(row)
+        self.rows.append(texts)
 
-    def close(self) -> bool:
-        """End the last part, fill rows up; False where there is no body."""
-        self.put("tfoot" if self.footer else "tbody")
-        for part in self.parts:
-            for row in part.children:
-                row.children += [Node("td") for _ in range(self.columns - len(row.children))]
-                for cell, side in zip(row.children, self.alignment, strict=False):
-                    if side:
-                        cell.options["align"] = side
-                for cell in row.children:
-                    cell.kind = "th" if part.kind == "thead" else "td"
-        return any(part.kind == "tbody" for part in self.parts)
+    def nodes(self) -> list[Node]:
+        """Return the parts, their rows filled up; none where there is no body."""
+        if all(kind != "tbody" for kind, _ in self.parts):
+            return []
+        sides = self.alignment + [""] * (self.columns - len(self.alignment))
+        columns = [{"align": side} if side else NOTHING for side in sides]
+        found = []
+        for kind, rows in self.parts:
+            part, cell = Node(kind), "th" if kind == "thead" else "td"
+            part.children = [self.row(texts, cell, columns) for texts in rows]
+            found.append(part)
+        return found
+
+    def row(self, texts: list[str], kind: str, columns: list[Mapping[str, str]]) -> Node:
+        """Return a row of cells, each with the options of its column."""
+        row = Node("tr")
+        for text, options in zip(self.filled_up(texts), columns, strict=False):
+            cell = Node(kind)
+            cell.options = options
+            if text:
+                cell.children.append(text)
+            row.children.append(cell)
+        return row
+
+    def filled_up(self, texts: list[str]) -> list[str]:
+        """Return the texts of a row with one for every column."""
+        return texts + [""] * (self.columns - len(texts))
 
 
 def is_pipe(text: str, at: int) -> bool:

@@ -14,6 +14,6 @@ ESCAPED = re.compile(START)
 @inline_rule(130, "\\", START)
 def escape(parser: InlineParser, match: re.Match[str]) -> bool:
     """Take the character behind a backslash as it stands."""
-    parser.tree.add_piece(match[1])
+    parser.tree.children.append(match[1])
     parser.at = match.end()
     return True

@@ -25,8 +25,8 @@ def extension(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa: ARG0
             parser.take("{")
         return True
     found = LIST.match(parser.text, parser.at)
-    last = parser.tree.children[-1] if parser.tree.children else None
-    if found is None or last is None or last.kind == "text":
+    last = parser.tree.last
+    if found is None or last is None:
         return parser.take("{")
     parser.at = found.end()
     last.give(attribute_lists.read(found[1], parser.document.lists))

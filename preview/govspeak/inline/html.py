@@ -48,7 +48,7 @@ def read_element(parser: InlineParser, tag: re.Match[str], name: str) -> None:
     elif asked == "default":
         raw = html_syntax.content_model(name) == "raw"
     node = Node("html", name, attributes)
-    node.options.update(model="raw" if raw else "span", span=True)
+    node.options = {"model": "raw" if raw else "span"}
     parser.tree.children.append(node)
     if tag["closed"] or name in html_syntax.WITHOUT_BODY:
         return

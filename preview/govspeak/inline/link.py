@@ -56,7 +56,7 @@ def read_text(parser: InlineParser, node: Node) -> bool:
     def closes(tree: Node) -> bool:
         nonlocal depth
         depth += -1 if parser.text[parser.at] == "]" else 1
-        depth -= sum(child.kind == "img" for child in tree.children)
+        depth -= sum(isinstance(child, Node) and child.kind == "img" for child in tree.children)
         return depth == 0
 
     return parser.parse(node, BRACKET, closes)
@@ -120,13 +120,14 @@ def place(
     if node.kind == "a":
         document = parser.document
         if document.mark_external and is_elsewhere(address, document.document_domains):
-            node.attributes["rel"] = "external"
-        node.attributes["href"] = address
+            node.set("rel", "external")
+        node.set("href", address)
     else:
-        node.attributes.update(src=address, alt=alternative)
+        node.set("src", address)
+        node.set("alt", alternative)
         node.children.clear()
     if title is not None:
-        node.attributes["title"] = title
+        node.set("title", title)
     parser.tree.children.append(node)
 
 

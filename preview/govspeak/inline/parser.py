@@ -9,7 +9,7 @@ from typing import Any
 
 from preview.govspeak.document import Document
 from preview.govspeak.inline.registry import RULES, InlineRule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Node, Piece
 
 SPACE = frozenset(" \t\r\n\f\v")
 DEEPEST = 40
@@ -50,6 +50,12 @@ class InlineParser:
         self.spare = SPARE + len(text)
         self.fruitless: set[Any] = set()
 
+    def pieces(self) -> list[Piece]:
+        """Return the whole text as spans."""
+        root = self.tree
+        self.parse(root)
+        return root.children
+
     def parse(
         self,
         tree: Node,
@@ -64,7 +70,7 @@ class InlineParser:
         try:
             return len(self.open) <= DEEPEST and self.read(stop, accept, only_html=only_html)
         finally:
-            tree.join_pieces()
+            tree.join_texts()
             self.tree = self.open.pop()
 
     def read(self, stop: re.Pattern[str] | None, accept: Accept | None, *, only_html: bool) -> bool:
@@ -76,15 +82,15 @@ class InlineParser:
             if text[start] in "\"'" and start > self.at and text[start - 1] != "\\":
                 start -= 1  # a quotation mark is read together with the character before it
             if start > self.at:
-                tree.add_piece(text[self.at : start])
+                tree.children.append(text[self.at : start])
                 self.at = start
             if stop and stop.match(text, start) and (accept is None or accept(tree)):
                 return True
             if not self.try_rules(only_html=only_html):
-                tree.add_piece(text[start])
+                tree.children.append(text[start])
                 self.at = start + 1
-        if stop is None:
-            tree.add_piece(text[self.at :])
+        if stop is None and self.at < len(text):
+            tree.children.append(text[self.at :])
             self.at = len(text)
         return False
 
@@ -127,7 +133,7 @@ class InlineParser:
 
     def take(self, text: str) -> bool:
         """Add text that stands at the position and move behind it; always True."""
-        self.tree.add_piece(text)
+        self.tree.children.append(text)
         self.at += len(text)
         return True
 

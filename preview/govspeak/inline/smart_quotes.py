@@ -37,7 +37,8 @@ def quotation_mark(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa:
             continue
         for part in parts:
             if isinstance(part, int):
-                parser.tree.add_piece(found[part])
+                if found[part]:
+                    parser.tree.children.append(found[part])
             else:
                 marks, group = part
                 parser.tree.children.append(Node("entity", marks[found[group]]))
