@@ -18,6 +18,8 @@ ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 ALIGNED = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 CODE_ELEMENT = re.compile(r"(<code.*?>.*?</code>)")
 CODE = re.compile(r"(`+)(?!`)(.*?)(?<!`)\1(?!`)")
+# Cells that fill up rows: so many in any table, and so many more for each of its characters.
+SPARE, SPARE_EACH = 1000, 4
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -38,7 +40,11 @@ def table(parser: BlockParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a
 
 
 class Table:
-    """A table while its lines are read: its parts, each with its kind and the texts of its rows."""
+    """A table while its lines are read: its parts, each with its kind and the texts of its rows.
+
+    `spare` is how many cells may fill up rows: a long row above many short ones would ask for more
+    than any page can hold.
+    """
 
     def __init__(self) -> None:
         self.parts: list[tuple[str, list[list[str]]]] = []
@@ -46,10 +52,11 @@ class Table:
         self.alignment: list[str] = []
         self.columns = 0
         self.footer = False
+        self.spare = 0
 
     def read(self, parser: BlockParser) -> None:
         """Take the lines."""
-        text = parser.text
+        text, start = parser.text, parser.at
         leading = is_pipe(text, parser.at)
         if first := SEPARATOR.match(text, parser.at):
             parser.at = first.end()
@@ -66,6 +73,7 @@ class Table:
                 self.add_row(found[1], leading=leading)
             parser.at = found.end()
         self.put("tfoot" if self.footer else "tbody")
+        self.spare = SPARE + SPARE_EACH * (parser.at - start)
 
     def separate(self, text: str) -> None:
         """End a part: the first separator ends the head and says how columns are aligned."""
@@ -118,8 +126,10 @@ class Table:
         return row
 
     def filled_up(self, texts: list[str]) -> list[str]:
-        """Return the texts of a row with one for every column."""
-        return texts + [""] * (self.columns - len(texts))
+        """Return the texts of a row with one for every column, as far as `spare` goes."""
+        missing = min(self.columns - len(texts), self.spare)
+        self.spare -= missing
+        return texts + [""] * missing
 
 
 def is_pipe(text: str, at: int) -> bool:

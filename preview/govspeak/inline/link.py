@@ -51,12 +51,13 @@ def never_closed(parser: InlineParser, at: int) -> bool:
 
 def read_text(parser: InlineParser, node: Node) -> bool:
     """Read the text up to the bracket that closes the one before it."""
-    depth = 1
+    depth, images, seen = 1, 0, 0
 
     def closes(tree: Node) -> bool:
-        nonlocal depth
-        depth += -1 if parser.text[parser.at] == "]" else 1
-        depth -= sum(isinstance(child, Node) and child.kind == "img" for child in tree.children)
+        nonlocal depth, images, seen
+        images += sum(isinstance(one, Node) and one.kind == "img" for one in tree.children[seen:])
+        seen = len(tree.children)
+        depth += (-1 if parser.text[parser.at] == "]" else 1) - images
         return depth == 0
 
     return parser.parse(node, BRACKET, closes)

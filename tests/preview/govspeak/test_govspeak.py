@@ -6,6 +6,7 @@ import gc
 import json
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -244,11 +245,22 @@ def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
     assert ratio <= 6
 
 
-def test_footnotes_grow_in_linear_time() -> None:
-    def notes(count: int) -> str:
-        return "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(count))
+LONGER: dict[str, Callable[[int], str]] = {
+    "footnotes": lambda count: "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(count)),
+    "images in a link": lambda count: "[" + "![a](b)" * count + "]",
+    "short rows below a long one": lambda count: "|a" * count + "|\n" + "|b|c|\n" * count,
+}
 
-    assert min(seconds(notes(1200)) / seconds(notes(300)) for _ in range(3)) <= 6
+
+@pytest.mark.parametrize("name", LONGER)
+def test_time_grows_with_what_a_text_holds_and_not_faster(name: str) -> None:
+    write = LONGER[name]
+    assert min(seconds(write(1200)) / seconds(write(300)) for _ in range(3)) <= 6
+
+
+def test_rows_are_filled_up_as_long_as_a_page_can_hold_them() -> None:
+    assert to_html("|a|b|c|\n|d|e|\n").count("<td>") == 6
+    assert to_html("|a" * 2000 + "|\n" + "|b|c|\n" * 2000).count("<td>") < 100_000
 
 
 def test_a_rendering_leaves_nothing_to_the_garbage_collector() -> None:
