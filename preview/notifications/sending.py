@@ -17,7 +17,7 @@ from django.utils import timezone
 from preview.errors import LetterRefused
 from preview.mail.mailers import Address, mailer
 from preview.notifications.gathering import gather
-from preview.notifications.models import Notification, NotificationMail
+from preview.notifications.models import NotificationMail
 from preview.notifications.writing import write
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 WAITS = tuple(timedelta(seconds=one) for one in (60, 300, 1800, 7200, 18000, 36000, 72000))
 CLAIM = timedelta(minutes=5)
 BATCH = 200
-KEPT = timedelta(days=90)
 FAULT = "A fault in this service."
 # What is said of this mail. All other errors of a mail server are about the server itself.
 REFUSALS = (
@@ -106,11 +105,3 @@ def end(mail: NotificationMail, state: NotificationMail.State, failure: str) -> 
     mail.save(update_fields=["state", "failure", "tries", "next_at", "ended_at"])
     if state == NotificationMail.State.FAILED:
         log.warning("notifications.given_up", extra={"mail": str(mail.id), "failure": mail.failure})
-
-
-def purge(now: datetime | None = None) -> int:
-    """Delete notifications and mails of more than 90 days ago; return how many notifications."""
-    before = (now or timezone.now()) - KEPT
-    count, _ = Notification.objects.filter(created_at__lt=before).delete()
-    NotificationMail.objects.filter(created_at__lt=before, notifications=None).delete()
-    return count

@@ -26,9 +26,3 @@ def watch() -> None:
 def send_due() -> None:
     """Make and send the mails that are due; safe to run twice."""
     sending.send_due()
-
-
-@shared_task(name="notifications.purge")
-def purge() -> None:
-    """Delete old notifications; safe to run twice."""
-    sending.purge()

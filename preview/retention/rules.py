@@ -13,19 +13,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from preview.drafts.models import Draft, Version
 from preview.impact.models import ImpactPage
-from preview.mail.models import Letter
 from preview.packs.models import Pack, PackDraft
 from preview.rendering.models import PackPage, Rendering
 from preview.retention import leftovers
 from preview.retention.held import held_drafts, held_links, held_packs
+from preview.retention.messages import (
+    letters,
+    notification_mails,
+    notifications,
+    replies,
+    webhook_messages,
+)
 from preview.retention.models import Leftover
-from preview.review.fact_checks.models import Reply
 from preview.review.sign_offs.models import SignOff
 from preview.sharing.models import (
     Grant,
@@ -138,20 +142,6 @@ def empty_sessions(before: datetime) -> Due:
     return GuestSession.objects.filter(grants=None, created_at__lt=before)
 
 
-def letters(before: datetime) -> Due:
-    """E-mails that were sent, or could not be, with the addresses they went to."""
-    ended = Letter.objects.exclude(state=Letter.State.WAITING).filter(created_at__lt=before)
-    key = Replace(Cast("pk", CharField()), Value("-"), Value(""))
-    held = held_links().annotate(key=key).values("key")
-    about = Replace(Replace(F("reference"), Value("link:"), Value("")), Value("-"), Value(""))
-    return ended.annotate(about=about).exclude(reference__startswith="link:", about__in=held)
-
-
-def replies(before: datetime) -> Due:
-    """E-mails that came in and belong to no fact check."""
-    return Reply.objects.filter(fact_check=None, received_at__lt=before)
-
-
 def codes(before: datetime) -> Due:
     """One-time codes that can't be used any more."""
     old = OneTimeCode.objects.filter(expires_at__lt=before)
@@ -196,4 +186,11 @@ RULES = {
     "letters": Rule("Emails that were sent", DAYS_OF_PERSONAL_DATA, letters),
     "replies": Rule("Emails that came in about no fact check", DAYS_OF_PERSONAL_DATA, replies),
     "codes": Rule("One-time codes", "RETENTION_CODE_DAYS", codes),
+    "webhook_messages": Rule(
+        "Messages to apps, and every try", "RETENTION_WEBHOOK_DAYS", webhook_messages
+    ),
+    "notifications": Rule("What people were told", DAYS_OF_PERSONAL_DATA, notifications),
+    "notification_mails": Rule(
+        "Emails that told people", DAYS_OF_PERSONAL_DATA, notification_mails
+    ),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import orjson
@@ -23,7 +22,6 @@ from preview.webhooks.signing import new_secret
 from preview.webhooks.topics import EVENTS, TOPICS
 
 MOST_ENDPOINTS = 20
-KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,13 @@ def write(source: uuid.UUID, name: str, payload: dict[str, object]) -> list[Mess
             message, created = Message.objects.get_or_create(
                 endpoint=endpoint,
                 source=source,
-                defaults={"topic": name, "body": text, "next_at": now},
+                defaults={
+                    "topic": name,
+                    "body": text,
+                    "next_at": now,
+                    "draft": told.draft,
+                    "pack": told.pack,
+                },
             )
             written += [message] if created else []
     return written
@@ -160,10 +164,3 @@ def redeliver(*, message: Message) -> Message:
     message.save(update_fields=["state", "tries", "next_at"])
     record_event("webhook.written", message_id=str(message.id))
     return message
-
-
-def purge_messages() -> int:
-    """Delete messages of more than 30 days ago; return how many."""
-    old = Message.objects.filter(created_at__lt=timezone.now() - KEPT)
-    count, _ = old.exclude(state=Message.State.WAITING).delete()
-    return count

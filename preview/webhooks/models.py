@@ -31,7 +31,10 @@ class Endpoint(models.Model):
 
 
 class Message(models.Model):
-    """One event for one endpoint; `next_at` is when to try (again), None once that is over."""
+    """One event for one endpoint; `next_at` is when to try (again), None once that is over.
+
+    `draft` or `pack` is what it is about, for legal holds: ids only, the log outlives both.
+    """
 
     class State(models.TextChoices):
         """Where a message stands."""
@@ -45,6 +48,8 @@ class Message(models.Model):
     source = models.UUIDField()
     topic = models.CharField(max_length=64)
     body = models.TextField()
+    draft = models.UUIDField(null=True, blank=True)
+    pack = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -57,6 +62,7 @@ class Message(models.Model):
             models.Index(
                 fields=["next_at"], condition=models.Q(state="waiting"), name="webhooks_due"
             ),
+            models.Index(fields=["created_at"], name="webhooks_by_age"),
         ]
         constraints = [models.UniqueConstraint(fields=["endpoint", "source"], name="webhook_once")]
 

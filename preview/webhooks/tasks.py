@@ -26,9 +26,3 @@ def send_message(self: Task, *, delivery_id: str, message_id: str) -> None:  # n
 def send_due() -> None:
     """Try messages whose wait is over; safe to run twice."""
     sending.send_due()
-
-
-@shared_task(name="webhooks.purge_messages")
-def purge_messages() -> None:
-    """Delete old messages; safe to run twice."""
-    actions.purge_messages()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from preview.accounts.models import AppToken
 from preview.alarms.models import Alarm
@@ -25,10 +26,12 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """Whom an event is for (ids of apps) and what it says."""
+    """Whom an event is for (ids of apps), what it says, and which draft or pack it is about."""
 
     apps: frozenset[int]
     data: dict[str, Any] = field(default_factory=dict)
+    draft: UUID | None = None
+    pack: UUID | None = None
 
 
 NOBODY = Told(frozenset())
@@ -52,13 +55,13 @@ def topic(name: str, event: str = "") -> Callable[[Teller], Teller]:
 def of_draft(draft: Draft, **data: Any) -> Told:
     """Return what says which draft an event is about, for the app that owns it."""
     about = {"content_id": str(draft.content_id), "locale": draft.locale, "kind": draft.kind}
-    return Told(frozenset({draft.app_id}), {**about, **data})
+    return Told(frozenset({draft.app_id}), {**about, **data}, draft=draft.id)
 
 
 def of_pack(pack: Pack, **data: Any) -> Told:
     """Return what says which pack an event is about, for the apps whose drafts are in it."""
     apps = frozenset(pack.counted().order_by().values_list("app_id", flat=True))
-    return Told(apps, {"pack": str(pack.id), **data})
+    return Told(apps, {"pack": str(pack.id), **data}, pack=pack.id)
 
 
 @topic("version.rendered", event="rendering.ready")

@@ -17,12 +17,12 @@ from preview.mail import mailers
 from preview.notifications import gathering, sending
 from preview.notifications.choosing import choose
 from preview.notifications.models import Notification, NotificationMail
-from preview.notifications.sending import CLAIM, KEPT, WAITS, purge
+from preview.notifications.sending import CLAIM, WAITS
 from preview.packs.actions import create_pack
 from preview.packs.members import add_draft
 from preview.review.comments.actions import Said, reply
 from preview.review.reviewers import Reviewer
-from tests.preview.notifications.conftest import Post, comment, later, person, words_of, write_by
+from tests.preview.notifications.conftest import Post, comment, person, words_of, write_by
 from tests.preview.notifications.test_kinds import EDITOR, colleague
 from tests.preview.review.conftest import EDITH, FAY, OSCAR, Desk
 
@@ -379,17 +379,6 @@ def test_every_mail_can_be_stopped_with_one_click(edith: Desk, post: Post) -> No
     [mail] = post.mails()
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Unsubscribe"].strip("<>") in words_of(mail)
-
-
-def test_notifications_are_deleted_after_ninety_days(edith: Desk, post: Post) -> None:
-    comment(edith)
-    post.note()
-    post.send()
-    with time_machine.travel(later(days=89)):
-        assert purge() == 0
-    with time_machine.travel(timezone.now() + KEPT + timedelta(hours=1)):
-        assert purge() == 1
-    assert not NotificationMail.objects.exists()
 
 
 def test_a_colleague_who_is_not_near_the_draft_hears_nothing(edith: Desk, post: Post) -> None:

@@ -14,13 +14,14 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from preview.accounts.models import Organisation
+from preview.accounts.models import Organisation, Person
 from preview.audit.models import Entry
 from preview.drafts.actions import discard_draft
 from preview.drafts.models import Draft, Version
 from preview.errors import InvalidInput
 from preview.impact.models import Impact
 from preview.mail.models import Letter
+from preview.notifications.models import Notification, NotificationMail
 from preview.packs.actions import own_pack
 from preview.rendering import snapshots
 from preview.rendering.models import RenderedPage, Rendering
@@ -38,6 +39,8 @@ from preview.sharing.models import (
     Recipient,
     ShareLink,
 )
+from preview.webhooks.models import Endpoint, Message
+from preview.webhooks.topics import of_draft, of_pack
 from tests.conftest import content_item
 from tests.preview.web.conftest import followed
 
@@ -229,6 +232,52 @@ def test_what_is_known_of_people_goes_after_their_link(draft: Draft) -> None:
     for model in (Recipient, Grant, LinkRequest, OneTimeCode, GuestSession, Letter, Reply):
         assert not model.objects.exists(), model  # type: ignore[attr-defined]
     assert ShareLink.objects.exists()
+
+
+def told(draft: Draft) -> None:
+    """Let people and an app have been told of a draft, and of its pack, long ago."""
+    old = timezone.now() - LONG_AGO
+    person = Person.objects.create(uid="edith", name="Edith", email="edith@example.com")
+    mail = NotificationMail.objects.create(
+        person=person, key="one", when="at_once", state="sent", created_at=old
+    )
+    endpoint = Endpoint.objects.create(app=draft.app, address="https://example.com", sealed=b"")
+    for about in ({"draft": draft}, {"pack": own_pack(draft)}):
+        Notification.objects.create(
+            person=person, kind="x", source=str(about), created_at=old, mail=mail, **about
+        )
+        ids = {name: one.pk for name, one in about.items()}
+        Message.objects.create(
+            endpoint=endpoint, source=uuid.uuid4(), state="delivered", created_at=old, **ids
+        )
+
+
+def test_what_people_and_apps_were_told_goes(draft: Draft) -> None:
+    told(draft)
+    Message.objects.create(
+        endpoint=Endpoint.objects.get(),
+        source=uuid.uuid4(),
+        created_at=timezone.now() - LONG_AGO,
+    )
+    Message.objects.create(endpoint=Endpoint.objects.get(), source=uuid.uuid4(), state="given_up")
+    assert deleted() == {"webhook_messages": 2, "notifications": 2, "notification_mails": 1}
+    assert set(Message.objects.values_list("state", flat=True)) == {"waiting", "given_up"}
+
+
+@pytest.mark.parametrize("kind", ["draft", "pack", "organisation"])
+def test_what_people_and_apps_were_told_of_what_is_held_stays(draft: Draft, kind: str) -> None:
+    told(draft)
+    hold = place_hold(
+        kind=kind, target=HOLDS[kind](draft), reason="An inquiry", placed_by="person:a"
+    )
+    assert deleted() == {}
+    lift_hold(hold=hold, lifted_by="person:a")
+    assert deleted() == {"webhook_messages": 2, "notifications": 2, "notification_mails": 1}
+
+
+def test_a_webhook_says_which_draft_it_is_about(draft: Draft) -> None:
+    assert of_draft(draft).draft == draft.id
+    assert of_pack(own_pack(draft)).pack == own_pack(draft).id
 
 
 def test_codes_go_sooner_than_the_people_they_were_for(draft: Draft) -> None:

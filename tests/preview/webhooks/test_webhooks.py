@@ -15,6 +15,7 @@ from django.utils import timezone
 from preview import wiring
 from preview.accounts.actions import create_app_token
 from preview.accounts.models import PublisherApp
+from preview.drafts.models import Draft
 from preview.errors import InvalidEndpoint, InvalidToken
 from preview.outbox.models import Delivery
 from preview.outside import guard
@@ -71,6 +72,7 @@ def test_an_app_hears_once_of_what_it_wants_signed(
     receiver: Receiver,
 ) -> None:
     [message] = comment(saved)
+    assert str(Draft.objects.get(id=message.draft).content_id) == saved.content_id
     send_message(message_id=str(message.id))
     [(address, body, said)] = receiver.taken
     assert address == ADDRESS
