@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from pathlib import Path
 from types import FrameType
 
@@ -30,10 +31,19 @@ def commands(port: str) -> dict[str, list[str]]:
     }
 
 
-def ready(port: str, seconds: float = 60, path: str = "ready") -> bool:
-    """Say whether the service answers that it is ready (or `live`), within `seconds`."""
+def ready(
+    port: str,
+    seconds: float = 180,
+    path: str = "ready",
+    processes: Collection[subprocess.Popen[bytes]] = (),
+) -> bool:
+    """Say whether the service answers that it is ready (or `live`), within `seconds`.
+
+    A slow machine takes a minute to start. Where one of `processes` has ended, there is nothing to
+    wait for.
+    """
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until and all(one.poll() is None for one in processes):
         try:
             address = f"http://127.0.0.1:{port}/healthcheck/{path}"
             with urllib.request.urlopen(address, timeout=3):
@@ -93,11 +103,13 @@ def serve(environment: dict[str, str], port: str) -> int:
     manage = [sys.executable, "manage.py"]
     processes: dict[str, subprocess.Popen[bytes]] = {}
     quiet = {**environment, "LOG_LEVEL": environment.get("LOG_LEVEL", "WARNING")}
+    sys.stdout.write("Starting the service\n")
+    sys.stdout.flush()
     subprocess.run([*manage, "migrate", "-v0"], env=quiet, check=True)
     try:
         for name, command in commands(port).items():
             processes[name] = started(name, command, quiet)
-        if not ready(port):
+        if not ready(port, processes=processes.values()):
             sys.stderr.write(f"Nothing answers on port {port}. Look into {LOGS}.\n")
             return 1
         address = f"http://127.0.0.1:{port}"
