@@ -359,7 +359,7 @@ USE_I18N = False
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["preview.api.auth.AppTokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["preview.api.auth.HasScope"],
+    "DEFAULT_PERMISSION_CLASSES": ["preview.api.auth.HasScope", "preview.api.bodies.HasLength"],
     "DEFAULT_THROTTLE_CLASSES": ["preview.api.throttling.AppTokenThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["preview.api.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["preview.api.parsing.BoundedJSONParser"],

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from preview.api.drafts import PROBLEM, app_of
 from preview.api.pagination import RecentFirst
-from preview.api.uploads import FileParser
+from preview.api.uploads import FileParser, received
 from preview.assets.actions import Upload, delete_asset, save_asset
 from preview.assets.models import Asset
 from preview.errors import InvalidAsset
@@ -66,6 +66,7 @@ class AssetListView(APIView):
 
     pagination_class = RecentFirst
     parser_classes = (FileParser,)
+    takes_chunks = True
     scopes: ClassVar[dict[str, str]] = {"GET": "drafts:read", "POST": "drafts:write"}
 
     @extend_schema(responses={200: AssetSerializer(many=True), 422: PROBLEM})
@@ -89,7 +90,8 @@ class AssetListView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Upload a draft file: 201 at a new address, 200 in place of the one before."""
-        file = request.FILES.get("file")
+        body = received(request)
+        file = body.files.get("file")
         if not isinstance(file, UploadedFile) or file.size is None or file.file is None:
             raise InvalidAsset("file", "Send the file in the field file.")
         upload = Upload(
@@ -99,7 +101,7 @@ class AssetListView(APIView):
             sha256=file.sha256,  # type: ignore[attr-defined]  # set by AssetUploadHandler
         )
         try:
-            url = str(request.POST.get("url") or "")
+            url = str(body.data.get("url") or "")
             saved = save_asset(app=app_of(request), upload=upload, url=url)
         finally:
             file.close()

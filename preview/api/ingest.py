@@ -29,6 +29,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from preview.api.bodies import body_of
 from preview.errors import UsageOverloaded
 from preview.usage.actions import find_source_key, is_active, revoked_source_of
 from preview.usage.alerts.actions import tell_of_wrong_key
@@ -190,12 +191,3 @@ def still_allowed(request: Request) -> Callable[[], None]:
             raise error
 
     return check
-
-
-def body_of(request: Request) -> Readable:
-    """Return the body as a stream, also where it comes in chunks without a length."""
-    plain = request._request  # noqa: SLF001 (the only way to the stream)
-    chunked = plain.META.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
-    if chunked and plain.META.get("wsgi.input_terminated"):
-        return cast("Readable", plain.META["wsgi.input"])
-    return cast("Readable", plain)

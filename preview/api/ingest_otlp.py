@@ -17,7 +17,8 @@ from opentelemetry.proto.collector.logs.v1 import logs_service_pb2 as service
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 from rest_framework.request import Request
 
-from preview.api.ingest import IngestView, body_of, one_of_few, take
+from preview.api.bodies import body_of
+from preview.api.ingest import IngestView, one_of_few, take
 from preview.errors import BatchTooLarge, NothingReadable
 from preview.usage.batches import MOST_PLAIN
 from preview.usage.decompression import Tally, plain

@@ -18,7 +18,8 @@ from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from preview.api.ingest import IngestView, body_of
+from preview.api.bodies import body_of
+from preview.api.ingest import IngestView
 from preview.errors import InvalidInput, MalformedJSON
 from preview.rate_limits import seconds_to_wait
 from preview.usage.actions import digest

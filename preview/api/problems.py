@@ -74,6 +74,7 @@ STATUS_TITLES = {
     404: NOT_FOUND.title,
     405: "This method is not allowed here",
     406: "This answer exists as JSON only",
+    411: "The body needs a length",
     412: "The draft has changed",
     413: "The body is too large",
     415: "The body must be JSON",

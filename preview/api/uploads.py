@@ -14,9 +14,12 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
 from rest_framework.parsers import BaseParser, DataAndFiles
+from rest_framework.request import Request
+from rest_framework.utils.mediatypes import media_type_matches
 
+from preview.api.bodies import body_of, in_chunks
 from preview.assets.addresses import clean_name
 from preview.assets.inspecting import refuse_disguised
 from preview.assets.sniffing import HEAD
@@ -34,6 +37,26 @@ class FileTooLarge(APIException):
     def __init__(self) -> None:
         megabytes = settings.MAX_ASSET_BYTES / (1024 * 1024)
         super().__init__(f"The file is larger than {megabytes:g} MB. Send a smaller file.")
+
+
+class Bounded:
+    """A stream that ends in a refusal once more than `most` bytes were read of it."""
+
+    def __init__(self, stream: IO[bytes], most: int) -> None:
+        self.stream, self.left = stream, most
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes.
+
+        Raises:
+            FileTooLarge: they are too many.
+
+        """
+        piece = self.stream.read(size)
+        self.left -= len(piece)
+        if self.left < 0:
+            raise FileTooLarge
+        return piece
 
 
 class AssetUploadHandler(TemporaryFileUploadHandler):
@@ -89,9 +112,12 @@ class FileParser(BaseParser):
 
         """
         request = (parser_context or {})["request"]
-        meta = {**request.META, "CONTENT_TYPE": media_type or ""}
-        if int(meta.get("CONTENT_LENGTH") or 0) > settings.MAX_ASSET_BYTES + AROUND:
+        most = settings.MAX_ASSET_BYTES + AROUND
+        length = most if in_chunks(request) else int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > most:
             raise FileTooLarge
+        meta = {**request.META, "CONTENT_TYPE": media_type or "", "CONTENT_LENGTH": length}
+        stream = cast("IO[bytes]", Bounded(stream, most))
         try:
             handlers = [AssetUploadHandler(request)]
             data, files = MultiPartParser(meta, cast("Any", stream), handlers, "utf-8").parse()
@@ -100,3 +126,16 @@ class FileParser(BaseParser):
         except (MultiPartParserError, SuspiciousOperation, UnicodeDecodeError) as error:
             raise ParseError("The body is not multipart/form-data with a boundary.") from error
         return DataAndFiles(data, files)
+
+
+def received(request: Request) -> DataAndFiles[Any, Any]:
+    """Return the fields and the file of a request, also of one that comes in chunks.
+
+    Raises:
+        UnsupportedMediaType: it is no upload.
+
+    """
+    kind = request.content_type
+    if not media_type_matches(FileParser.media_type, kind):
+        raise UnsupportedMediaType(kind)
+    return FileParser().parse(body_of(request), kind, {"request": request})
