@@ -30,6 +30,7 @@
     │   ├── ThreadDecided            a thread that somebody resolved or opened before
     │   ├── ReviewOutdated           a sign-off of what is no longer the newest
     │   ├── LinkEnded                a share link that can't be changed any more
+    │   ├── NothingToAgreeTo         a wish that was answered, or has become another one
     │   └── LogImportRunning         the same log is being imported by somebody else
     ├── UsageOverloaded              logs come faster than they can be stored
     ├── SignonFault                  Signon refuses, does not answer, or says what makes no sense
@@ -337,6 +338,13 @@ class LinkEnded(Conflict):
 
     def __init__(self) -> None:
         super().__init__("This share link has ended. Make a new one.")
+
+
+class NothingToAgreeTo(Conflict):
+    """A wish for a lower sensitivity that was answered, or taken back, or has become another."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody asks for this any more. Look at what the draft is now.")
 
 
 class NotLetIn(PreviewError):

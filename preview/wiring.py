@@ -55,6 +55,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "pack.paths_changed": (Listener("rendering.refresh_paths", "bulk"),),
     "impact.wanted": (Listener("impact.plan", "bulk"),),
     "impact.part_wanted": (Listener("impact.compare", "bulk"),),
+    "draft.lowering_asked": (TELL_PEOPLE,),
     "draft.limits_changed": (Listener("sharing.end_links_of_draft", "default"),),
     "pack.sensitive_draft_joined": (Listener("sharing.ask_again", "default"),),
     "draft.scheduled": (Listener("rendering.forget_draft", "bulk"),),

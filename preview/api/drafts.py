@@ -207,16 +207,21 @@ def save_once(
         app=app,
         submission=submission,
         expected_version=expected,
-        submitted_by=request.headers.get("X-Govuk-Authenticated-User", "")[:64],
+        submitted_by=person_named(request),
         request_id=getattr(request, "request_id", "") or "",
     )
     if sensitivity is not None:
-        draft = saved.version.draft
-        set_sensitivity(draft_id=draft.id, actor=app, sensitivity=sensitivity)
-        draft.sensitivity = sensitivity
+        draft, person = saved.version.draft, person_named(request)
+        now = set_sensitivity(draft_id=draft.id, actor=app, sensitivity=sensitivity, person=person)
+        draft.sensitivity, draft.lower_to = now.sensitivity, now.lower_to
     if key:
         remember(app=app, key=key, fingerprint=fingerprint, saved=saved)
     return saved
+
+
+def person_named(request: Request) -> str:
+    """Return the uid of the person for whom the app acts, "" where it does not say."""
+    return request.headers.get("X-Govuk-Authenticated-User", "")[:64]
 
 
 class DraftListView(APIView):

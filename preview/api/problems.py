@@ -56,6 +56,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.ThreadDecided: Kind(409, "thread-decided", "Somebody did this before you"),
     errors.ReviewOutdated: Kind(409, "review-outdated", "The draft has changed"),
     errors.LinkEnded: Kind(409, "link-ended", "This share link has ended"),
+    errors.NothingToAgreeTo: Kind(409, "nothing-to-agree-to", "Nobody asks for this"),
     errors.NotLetIn: Kind(403, "not-let-in", "This opens nothing"),
     errors.Conflict: Kind(409, "conflict", "This does not fit what is stored"),
     errors.PackNotFound: Kind(404, "not-found", "There is nothing here"),

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from preview.api.drafts import PROBLEM, app_of
+from preview.api.drafts import PROBLEM, app_of, person_named
 from preview.api.kinds import KIND, LOCALE, identity_of
 from preview.api.serializers import DraftSerializer
 from preview.drafts.models import Draft
@@ -37,10 +37,15 @@ class SensitivityView(APIView):
         responses={200: DraftSerializer, 400: PROBLEM, 404: PROBLEM, 415: PROBLEM, 422: PROBLEM},
     )
     def put(self, request: Request, content_id: uuid.UUID) -> Response:
-        """Say how sensitive a draft is; a higher one ends the share links made before."""
+        """Say how sensitive a draft is; a higher one ends the share links made before.
+
+        A market-sensitive draft stays so, with the wish in `lower_to`, until somebody agrees.
+        """
         app = app_of(request)
         draft = Draft.objects.of_app(app).get(content_id=content_id, **identity_of(request))
         body: dict[str, Any] = dict(request.data)
         wanted = named_sensitivity(body.get("sensitivity"))
-        changed = set_sensitivity(draft_id=draft.id, actor=app, sensitivity=wanted)
+        changed = set_sensitivity(
+            draft_id=draft.id, actor=app, sensitivity=wanted, person=person_named(request)
+        )
         return Response(DraftSerializer(changed).data)

@@ -98,6 +98,7 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
             "schema_name",
             "document_type",
             "sensitivity",
+            "lower_to",
             "known_schema",
             "created_at",
             "updated_at",

@@ -52,6 +52,8 @@ class Draft(models.Model):
     links of a content item have no language, so a proposal of kind `links` has the locale "".
     `scheduled_at` is when its publisher app will publish it, where it says so. `parent_content_id`
     is the document that an HTML attachment, or another child, names in its link `parent`.
+    `lower_to` is what a market-sensitive draft becomes once somebody other than `lower_asked_by`
+    agrees; "" where nobody asks.
     `reopened_at` is when a draft that had ended was sent again: older share links stay ended.
     """
 
@@ -93,6 +95,9 @@ class Draft(models.Model):
         choices=[(one.value, one.name.capitalize()) for one in Sensitivity],
         default=Sensitivity.NORMAL,
     )
+    lower_to = models.CharField(max_length=16, blank=True)
+    lower_asked_by = models.CharField(max_length=120, blank=True)
+    lower_asked_at = models.DateTimeField(null=True, blank=True)
     limits_changed_at = models.DateTimeField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,8 @@ import uuid
 from preview.access import Act
 from preview.accounts.models import Person
 from preview.accounts.staff import staff_of
-from preview.drafts.models import Version
+from preview.drafts.lowering import may_agree
+from preview.drafts.models import Draft, Version
 from preview.packs.models import Pack
 from preview.sharing.agreeing import first_persons
 from preview.sharing.models import Recipient, ShareLink
@@ -72,3 +73,12 @@ def approvers_of(link: ShareLink) -> set[str]:
     able = (one for one in people if "share_sensitive" in one.permissions)
     found = [one.uid for one in able if link.pack.decide(staff_of(one), Act.APPROVE).allowed]
     return set(found[:MOST_APPROVERS])
+
+
+def lowerers_of(draft: Draft) -> set[str]:
+    """Return who may agree that a draft is less sensitive: people of its organisation, if any."""
+    people = Person.objects.filter(disabled=False).order_by("uid")
+    if draft.organisation_content_id:
+        people = people.filter(organisation=draft.organisation_content_id)
+    able = (one for one in people if "share_sensitive" in one.permissions)
+    return set([one.uid for one in able if may_agree(draft, staff_of(one))][:MOST_APPROVERS])

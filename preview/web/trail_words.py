@@ -18,6 +18,8 @@ ACTIONS = {
     "comment.reopen": "Opened a comment again",
     "comment.resolve": "Resolved a comment",
     "delivery.send": "Sent stuck work again",
+    "draft.ask_lower_sensitivity": "Asked for a lower sensitivity",
+    "draft.keep_sensitivity": "Left a draft market sensitive",
     "draft.discard": "Discarded a draft",
     "draft.publish": "A draft went live",
     "draft.save": "Saved a draft",

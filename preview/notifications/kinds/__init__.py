@@ -6,7 +6,16 @@ from preview.notifications.kinds import (
     links,
     packs,
     renderings,
+    sensitivity,
     sign_offs,
 )
 
-__all__ = ["comments", "fact_checks", "links", "packs", "renderings", "sign_offs"]
+__all__ = [
+    "comments",
+    "fact_checks",
+    "links",
+    "packs",
+    "renderings",
+    "sensitivity",
+    "sign_offs",
+]

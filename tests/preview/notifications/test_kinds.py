@@ -77,7 +77,7 @@ def only_kept(post: Post) -> bool:
 def test_every_topic_that_a_rule_hears_is_sent_here() -> None:
     heard = {name for name, rows in listeners().items() if wiring.TELL_PEOPLE in rows}
     assert heard == set(RULES)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 15
 
 
 def test_a_comment_is_told_to_the_people_of_the_draft(edith: Desk, post: Post) -> None:

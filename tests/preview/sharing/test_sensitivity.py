@@ -15,6 +15,7 @@ from preview.access import Sensitivity, Staff
 from preview.accounts.mock import ORGANISATIONS, example_people
 from preview.alarms.actions import watch
 from preview.audit.models import Entry
+from preview.drafts.lowering import agree_to_lower
 from preview.drafts.models import Draft
 from preview.drafts.sensitivity import set_sensitivity
 from preview.errors import AccessDenied, InvalidShareLink
@@ -161,6 +162,7 @@ def test_a_lower_sensitivity_leaves_links_and_raises_an_alarm(pack: Pack) -> Non
     approve_share_link(link=link, staff=SECOND)
     guest = guest_of(link)
     set_sensitivity(draft_id=draft.id, actor=EDITH, sensitivity=Sensitivity.NORMAL)
+    agree_to_lower(draft_id=draft.id, staff=SECOND, wanted=Sensitivity.NORMAL)
     work_all()
     assert status(guest, link) == 200
     assert [one.rule for one in watch()] == ["made_less_sensitive"]
