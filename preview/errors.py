@@ -7,11 +7,13 @@
     │   ├── MalformedJSON            not JSON, or JSON that has no single meaning
     │   ├── InvalidContent           violations of a content item, each with its JSON Pointer
     │   ├── GovspeakError            text that can't be rendered, with line and reason
-    │   ├── InvalidShareLink         a share link that can't be made as asked
-    │   ├── InvalidAsset             a draft file that can't be used; names the field
-    │   ├── InvalidPack              a pack that can't be as asked; names the field
-    │   ├── InvalidReview            a comment, fact check or sign-off that can't be as sent
-    │   ├── InvalidEndpoint          a webhook that can't be as asked; names the field
+    │   ├── InvalidField             something of which one field can't be so; names it
+    │   │   ├── InvalidShareLink     a share link that can't be made as asked
+    │   │   ├── InvalidRules         an organisation's rules that can't be
+    │   │   ├── InvalidAsset         a draft file that can't be used
+    │   │   ├── InvalidPack          a pack that can't be as asked
+    │   │   ├── InvalidReview        a comment, fact check or sign-off that can't be as sent
+    │   │   └── InvalidEndpoint      a webhook that can't be as asked
     │   ├── AddressRefused           an address that is not of the public internet
     │   ├── NoSuchSurface            a surface that pages are not shown on
     │   ├── IdempotencyKeyReused     the same key with another request
@@ -29,6 +31,7 @@
     │   ├── DraftNotInPack           a draft that the pack does not hold
     │   ├── ThreadDecided            a thread that somebody resolved or opened before
     │   ├── ReviewOutdated           a sign-off of what is no longer the newest
+    │   ├── RulesChanged             an organisation's rules, which somebody else changed
     │   ├── LinkEnded                a share link that can't be changed any more
     │   ├── NothingToAgreeTo         a wish that was answered, or has become another one
     │   └── LogImportRunning         the same log is being imported by somebody else
@@ -103,44 +106,36 @@ class GovspeakError(InvalidInput):
         self.line = line
 
 
-class InvalidShareLink(InvalidInput):
+class InvalidField(InvalidInput):
+    """Something of which one field can't be as it is; `field` names what to change."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class InvalidShareLink(InvalidField):
     """A share link that can't be made as asked; `field` names what to change."""
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+
+class InvalidRules(InvalidField):
+    """Rules that an organisation can't have; `field` names what to change."""
 
 
-class InvalidAsset(InvalidInput):
+class InvalidAsset(InvalidField):
     """A draft file that can't be used; `field` names what to change."""
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
-
-class InvalidPack(InvalidInput):
+class InvalidPack(InvalidField):
     """A pack that can't be as asked; `field` names what to change."""
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
-
-class InvalidReview(InvalidInput):
+class InvalidReview(InvalidField):
     """A comment, fact check or sign-off that can't be as sent; `field` names what to change."""
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
-
-class InvalidEndpoint(InvalidInput):
+class InvalidEndpoint(InvalidField):
     """A webhook that can't be as asked; `field` names what to change."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class AddressRefused(InvalidInput):
@@ -331,6 +326,15 @@ class ReviewOutdated(Conflict):
             "Look at it again before you sign it off."
         )
         self.version = version
+
+
+class RulesChanged(Conflict):
+    """An organisation's rules that somebody else changed while they were looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else has changed these rules meanwhile. Look at them again, then change them"
+        )
 
 
 class LinkEnded(Conflict):

@@ -29,6 +29,9 @@ class Organisation(models.Model):
     longest_anyone_link_days = models.PositiveSmallIntegerField(default=7)
     longest_sensitive_link_days = models.PositiveSmallIntegerField(default=7)
 
+    class Meta:
+        indexes = [models.Index(fields=["title", "content_id"], name="organisations_by_title")]
+
     def __str__(self) -> str:
         return self.title
 
@@ -36,9 +39,17 @@ class Organisation(models.Model):
 class PersonManager(BaseUserManager["Person"]):
     """Finds people by their uid."""
 
+    def active(self) -> models.QuerySet[Person]:
+        """Return those whose account may be used; the same rule as `Person.is_active`."""
+        return self.filter(disabled=False, blocked_at=None)
+
 
 class Person(AbstractBaseUser):
-    """Somebody with a Signon account; `permissions` are those that Signon grants for this app."""
+    """Somebody with a Signon account; `permissions` are those that Signon grants for this app.
+
+    `disabled` is what Signon says. `blocked_at` is since when an admin of this service lets them in
+    no more, whatever Signon says.
+    """
 
     uid = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
@@ -48,11 +59,18 @@ class Person(AbstractBaseUser):
     )
     permissions = models.JSONField(default=list, blank=True)
     disabled = models.BooleanField(default=False)
+    blocked_at = models.DateTimeField(null=True, blank=True)
     signed_out_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "uid"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]
     objects = PersonManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "id"], name="people_by_name"),
+            models.Index(fields=["organisation", "name", "id"], name="people_of_organisation"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -60,7 +78,7 @@ class Person(AbstractBaseUser):
     @property
     def is_active(self) -> bool:
         """Say whether the account may be used at all."""
-        return not self.disabled
+        return not self.disabled and self.blocked_at is None
 
     @is_active.setter
     def is_active(self, value: bool) -> None:

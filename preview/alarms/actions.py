@@ -60,7 +60,7 @@ def recipients() -> list[str]:
     """Return who is told: those of `ALARM_EMAILS`, else everybody who is an admin or auditor."""
     if settings.ALARM_EMAILS:
         return list(settings.ALARM_EMAILS)
-    active = Person.objects.filter(disabled=False).order_by("uid")
+    active = Person.objects.active().order_by("uid")
     return [one.email for one in active if {"admin", "audit"} & set(one.permissions)]
 
 

@@ -102,7 +102,7 @@ def requester_in(data: dict[str, Any]) -> tuple[Staff, str]:
 
     """
     email = text_in(data, "requester_email")
-    person = Person.objects.filter(email__iexact=email, disabled=False).order_by("uid").first()
+    person = Person.objects.active().filter(email__iexact=email).order_by("uid").first()
     if person is None:
         raise InvalidReview(
             "requester_email", "Nobody with this address has signed in here. Ask them to, once."

@@ -33,10 +33,12 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.InvalidContent: Kind(422, "invalid-content", "The content item is not valid"),
     errors.GovspeakError: Kind(422, "invalid-govspeak", "The Govspeak can't be rendered"),
     errors.InvalidShareLink: Kind(422, "invalid-share-link", "The share link can't be made"),
+    errors.InvalidRules: Kind(422, "invalid-rules", "The rules can't be so"),
     errors.InvalidAsset: Kind(422, "invalid-asset", "The file can't be used"),
     errors.InvalidEndpoint: Kind(422, "invalid-webhook", "The webhook can't be as asked"),
     errors.InvalidReview: Kind(422, "invalid-review", "The review can't be as sent"),
     errors.InvalidPack: Kind(422, "invalid-pack", "The pack can't be as asked"),
+    errors.InvalidField: Kind(422, "invalid-input", "What was sent can't be used"),
     errors.IdempotencyKeyReused: Kind(
         422, "idempotency-key-reused", "The key belongs to another request"
     ),
@@ -55,6 +57,7 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.DraftNotInPack: Kind(409, "draft-not-in-pack", "The pack does not hold this draft"),
     errors.ThreadDecided: Kind(409, "thread-decided", "Somebody did this before you"),
     errors.ReviewOutdated: Kind(409, "review-outdated", "The draft has changed"),
+    errors.RulesChanged: Kind(409, "rules-changed", "The rules have changed"),
     errors.LinkEnded: Kind(409, "link-ended", "This share link has ended"),
     errors.NothingToAgreeTo: Kind(409, "nothing-to-agree-to", "Nobody asks for this"),
     errors.NotLetIn: Kind(403, "not-let-in", "This opens nothing"),

@@ -79,7 +79,7 @@ def read_token(token: str) -> tuple[Person, When]:
         uid, when = signing.loads(token[:MOST_TOKEN], salt=SALT)
     except signing.BadSignature as error:
         raise InvalidToken("forged") from error
-    person = Person.objects.filter(uid=uid, disabled=False).first()
+    person = Person.objects.active().filter(uid=uid).first()
     if person is None:
         raise InvalidToken("expired")
     return person, When(when)

@@ -73,7 +73,7 @@ def recipients(told: Told) -> list[Person]:
     """Return the people who are told: those with an account that works, but for who did it."""
     uids = set(told.people) - uids_in(told.by)
     email = email_of(told.by)
-    found = Person.objects.filter(uid__in=uids, disabled=False).exclude(email="")
+    found = Person.objects.active().filter(uid__in=uids).exclude(email="")
     return [one for one in found.order_by("pk") if one.email.lower() != email]
 
 

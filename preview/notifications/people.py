@@ -67,7 +67,7 @@ def approvers_of(link: ShareLink) -> set[str]:
     near = {link.pack.organisation_content_id, *drafts}
     near |= set(maker.values_list("organisation", flat=True))
     first = uids_in(*first_persons(link))
-    people = Person.objects.filter(disabled=False).exclude(uid__in=first).order_by("uid")
+    people = Person.objects.active().exclude(uid__in=first).order_by("uid")
     if near - {None}:
         people = people.filter(organisation__in=near - {None})
     able = (one for one in people if "share_sensitive" in one.permissions)
@@ -77,7 +77,7 @@ def approvers_of(link: ShareLink) -> set[str]:
 
 def lowerers_of(draft: Draft) -> set[str]:
     """Return who may agree that a draft is less sensitive: people of its organisation, if any."""
-    people = Person.objects.filter(disabled=False).order_by("uid")
+    people = Person.objects.active().order_by("uid")
     if draft.organisation_content_id:
         people = people.filter(organisation=draft.organisation_content_id)
     able = (one for one in people if "share_sensitive" in one.permissions)

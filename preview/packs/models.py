@@ -58,7 +58,14 @@ class Pack(models.Model):
     drafts = models.ManyToManyField(Draft, through="PackDraft", related_name="packs")
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "-updated_at"], name="packs_of_owner")]
+        indexes = [
+            models.Index(fields=["owner", "-updated_at"], name="packs_of_owner"),
+            models.Index(
+                fields=["organisation_content_id"],
+                condition=~models.Q(organisation_content_id=None),
+                name="packs_of_organisation",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(own_draft__isnull=False) | ~models.Q(name=""),

@@ -269,11 +269,13 @@ def end_links(
 
 
 @transaction.atomic
-def end_links_of_person(*, uid: str, delivery_id: str) -> list[uuid.UUID]:
-    """End every link that somebody made, because their account was disabled."""
+def end_links_of_person(
+    *, uid: str, delivery_id: str, by: str = "service:signon"
+) -> list[uuid.UUID]:
+    """End every link that somebody made, because their account may be used no more."""
     end_delivery(delivery_id)
     return end_links(
         ShareLink.objects.filter(created_by=f"person:{uid}"),
-        ended_by="service:signon",
+        ended_by=by,
         reason=ShareLink.End.OWNER_DISABLED,
     )

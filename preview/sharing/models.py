@@ -43,6 +43,7 @@ class ShareLink(models.Model):
         LIMITS_CHANGED = "limits_changed"
         PUBLISHED = "published"
         DRAFT_CLOSED = "draft_closed"
+        RULES_CHANGED = "rules_changed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="share_links")

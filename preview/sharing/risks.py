@@ -92,13 +92,14 @@ def counted(rows: QuerySet[Grant] | QuerySet[Recipient]) -> Subquery:
 def owner_left(now: datetime) -> Q:  # noqa: ARG001 (a rule)
     """Keep links whose maker is disabled, or is of another organisation than the pack."""
     named = Person.objects.annotate(actor=Concat(Value("person:"), F("uid")))
-    disabled = Q(created_by__in=named.filter(disabled=True).values("actor"))
+    out = named.filter(Q(disabled=True) | Q(blocked_at__isnull=False))
     owner = named.filter(actor=OuterRef("created_by"))
     of_pack = Coalesce("pack__organisation_content_id", "pack__own_draft__organisation_content_id")
     moved = ShareLink.objects.alias(
         theirs=Subquery(owner.values("organisation")[:1]), ours=of_pack
     ).filter(ended_at=None, theirs__isnull=False, ours__isnull=False)
-    return disabled | Q(pk__in=moved.exclude(theirs=F("ours")).values("pk"))
+    away = moved.exclude(theirs=F("ours"))
+    return Q(created_by__in=out.values("actor")) | Q(pk__in=away.values("pk"))
 
 
 @risk("denials", "Many were not let in", f"{MANY_DENIALS} or more refusals within a week.")

@@ -29,9 +29,9 @@ def send_code(
 
 
 @shared_task(name="sharing.end_links_of_person", **retries(DATABASE, most=8))
-def end_links_of_person(*, delivery_id: str, uid: str) -> None:
-    """End what somebody shared whose account was disabled; safe to run twice."""
-    actions.end_links_of_person(uid=uid, delivery_id=delivery_id)
+def end_links_of_person(*, delivery_id: str, uid: str, by: str = "service:signon") -> None:
+    """End what somebody shared whose account may be used no more; safe to run twice."""
+    actions.end_links_of_person(uid=uid, by=by, delivery_id=delivery_id)
 
 
 @shared_task(name="sharing.end_links_of_draft", **retries(OUTSIDE, most=8))

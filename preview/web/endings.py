@@ -67,6 +67,13 @@ ENDINGS = {
         "Who may see the draft has changed. Ask the person who sent the link for a new one.",
         asks=True,
     ),
+    "rules_changed": Ending(
+        410,
+        "This link has ended",
+        "Their organisation has changed how its drafts are shared. Ask the person who sent it for "
+        "a new link.",
+        asks=True,
+    ),
     "not_open_yet": Ending(
         403,
         "This preview is not open yet",

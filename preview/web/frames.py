@@ -205,7 +205,7 @@ def person_of(request: HttpRequest) -> Person | None:
         _, issued, _ = request.COOKIES[COOKIE].rsplit(stamp.sep, 2)
     except (signing.BadSignature, ValueError, KeyError):
         return None
-    person = Person.objects.filter(uid=value["uid"], disabled=False).first()
+    person = Person.objects.active().filter(uid=value["uid"]).first()
     since = datetime.fromtimestamp(signing.b62_decode(issued), UTC)
     if person and person.signed_out_at and since <= person.signed_out_at:
         return None

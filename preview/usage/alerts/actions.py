@@ -27,7 +27,7 @@ def recipients() -> list[str]:
     """Return who is told: those of `USAGE_EMAILS`, else everybody who manages usage."""
     if settings.USAGE_EMAILS:
         return list(settings.USAGE_EMAILS)
-    active = Person.objects.filter(disabled=False).order_by("uid")
+    active = Person.objects.active().order_by("uid")
     return [one.email for one in active if "manage_usage" in one.permissions]
 
 

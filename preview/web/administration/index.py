@@ -22,6 +22,9 @@ class Place:
 
 PLACES = (
     Place("All links", "all_links", "Find a share link, see who opened it, stop it."),
+    Place(
+        "Organisations", "organisations", "What each allows of share links; end all links of one."
+    ),
     Place("Queues and failures", "queues", "See what waits, is stuck or failed, and try it again."),
     Place("Apps and tokens", "apps", "See what apps may do; make, replace and end their tokens."),
     Place("Retention", "retention", "How long what is kept, what was deleted, legal holds."),

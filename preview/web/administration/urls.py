@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from preview.web.administration import apps, index, links, queues, retention
+from preview.web.administration import (
+    apps,
+    index,
+    links,
+    organisation_changes,
+    organisations,
+    queues,
+    retention,
+)
+
+ORGANISATION = "administration/organisations/<uuid:organisation_id>"
 
 urlpatterns = [
     path("administration", index.show, name="administration"),
@@ -18,6 +28,12 @@ urlpatterns = [
     path("administration/links/stop", links.stop, name="all_links_stop"),
     path("administration/links/<uuid:link_id>", links.show, name="all_links_one"),
     path("administration/links/<uuid:link_id>/probe", links.probe, name="all_links_probe"),
+    path("administration/organisations", organisations.index, name="organisations"),
+    path(ORGANISATION, organisations.show, name="organisation"),
+    path(f"{ORGANISATION}/rules", organisation_changes.change, name="organisation_rules"),
+    path(
+        f"{ORGANISATION}/end-links", organisation_changes.end_links, name="organisation_end_links"
+    ),
     path("administration/apps", apps.index, name="apps"),
     path("administration/app-tokens/<uuid:token_id>/rotate", apps.rotate, name="app_token_rotate"),
     path("administration/app-tokens/<uuid:token_id>/revoke", apps.revoke, name="app_token_revoke"),

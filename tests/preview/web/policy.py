@@ -165,6 +165,16 @@ SERVICE = {
     "POST administration/links/stop": "302 302 302 404 404 200 404 302 302",
     "GET administration/links/<uuid:link_id>": "302 302 302 404 404 200 404 302 302",
     "POST administration/links/<uuid:link_id>/probe": "302 302 302 404 404 302 404 302 302",
+    "GET administration/organisations": "302 302 302 404 404 200 404 302 302",
+    "GET administration/organisations/<uuid:organisation_id>": (
+        "302 302 302 404 404 200 404 302 302"
+    ),
+    "POST administration/organisations/<uuid:organisation_id>/rules": (
+        "302 302 302 404 404 422 404 302 302"  # no rules were sent
+    ),
+    "POST administration/organisations/<uuid:organisation_id>/end-links": (
+        "302 302 302 404 404 200 404 302 302"  # what it means; nobody said yes
+    ),
     "GET administration/queues": "302 302 302 404 404 200 404 302 302",
     "POST administration/queues/render": "302 302 302 404 404 302 404 302 302",
     "POST administration/queues/deliver": "302 302 302 404 404 302 404 302 302",

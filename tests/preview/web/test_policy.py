@@ -15,7 +15,7 @@ from preview.retention.models import Hold
 from preview.usage.programme.figures import UsageStanding
 from preview.usage.programme.models import UsageBlocker
 from preview.web import frames
-from tests.preview.web.conftest import Browser, Case
+from tests.preview.web.conftest import HARBOURS, Browser, Case
 from tests.preview.web.policy import PREVIEW_HOST, SERVICE, VIEWERS
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,7 @@ def address(route: str, case: Case) -> str:
         "token_id": case.draft.id,
         "key": "nothing",
         "organisation": "harbours",
+        "organisation_id": HARBOURS,
         "blocker_id": 1,
         "brownout_id": 1,
         "window_id": 1,
