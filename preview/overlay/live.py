@@ -28,7 +28,8 @@ class Item:
     """One content item in one locale, with its links as content ids.
 
     `fields` has what link expansion may show of it, by the names of the content store; `links` are
-    its edition links. `read_at` is when live content was read, None for a draft.
+    its edition links. `read_at` is when live content was read, None for a draft. `shown` keeps what
+    links show of it, as the rules of expansion made it: live items are shared by many pages.
     """
 
     content_id: str
@@ -37,6 +38,7 @@ class Item:
     links: LinkIds = field(default_factory=dict)
     withdrawn: bool = False
     read_at: datetime | None = None
+    shown: dict[object, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

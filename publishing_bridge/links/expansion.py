@@ -22,11 +22,14 @@ Links = dict[str, list[Any]]
 
 @dataclass(slots=True)
 class Open:
-    """A place in the tree whose links are still to be filled in."""
+    """A place in the tree whose links are still to be filled in.
+
+    `through` has the ids on the way to it, and its own.
+    """
 
     content_id: str
     places: paths.Places
-    above: frozenset[str]
+    through: frozenset[str]
     links: Links = field(default_factory=dict)
 
 
@@ -40,7 +43,7 @@ class Expansion:
 
     def links(self) -> Links:
         """Return link type → expanded items, with `available_translations`."""
-        root = Open(self.root.content_id, frozenset(), frozenset())
+        root = Open(self.root.content_id, frozenset(), frozenset([self.root.content_id]))
         level = list(self.first_level(root))
         while level and self.nodes < MOST_BELOW_THE_FIRST_LEVEL:
             level = list(self.next_level(level))
@@ -78,9 +81,9 @@ class Expansion:
         rows = [(one, kind, ids) for one in level for kind, ids in chosen(one, sets, reverse)]
         self.look_up(content_id for _, _, ids in rows for content_id in ids)
         for one, kind, ids in rows:
-            through = one.above | {one.content_id}
-            allowed = [found for found in ids if found not in through]
-            yield from self.nodes_of(one, kind, allowed, paths.after(one.places, kind))
+            allowed = [found for found in ids if found not in one.through]
+            if allowed:
+                yield from self.nodes_of(one, kind, allowed, paths.after(one.places, kind))
 
     def nodes_of(
         self,
@@ -92,7 +95,6 @@ class Expansion:
         missing: bool = False,
     ) -> Iterator[Open]:
         """Add the nodes of one link type to a place of the tree; yield those that can go deeper."""
-        above = parent.above | {parent.content_id}
         deeper = bool(paths.following(places))
         goes_back = kind in paths.DIRECT_TYPES
         rows: list[Any] = []
@@ -103,19 +105,18 @@ class Expansion:
             shown = self.shown(item, kind) if item else None
             if shown is None:
                 continue
-            links = self.link_back(parent, kind) if goes_back else {}
-            shown["links"] = links
+            links = shown["links"] = self.link_back(parent, kind) if goes_back else {}
             rows.append(shown)
-            if deeper and content_id not in above:
+            if deeper and content_id not in parent.through:
                 self.nodes += 1
-                yield Open(content_id, places, above, links)
+                yield Open(content_id, places, parent.through | {content_id}, links)
         if rows:
             parent.links[kind] = rows
 
     def link_back(self, parent: Open, kind: str) -> Links:
         """Return the link of a reverse link's item to the item that is expanded."""
         types = paths.DIRECT_TYPES.get(kind, ())
-        if parent.above or len(types) != 1:
+        if len(parent.through) > 1 or len(types) != 1:
             return {}
         shown = card(str(self.root.fields.get("document_type")), types[0]).of(self.root)
         return {types[0]: [{**shown, "links": {}}]} if shown else {}

@@ -91,7 +91,7 @@ BY_LINK_TYPE: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is made once, and found again by itself
 class Card:
     """What is shown of an item: whole fields, and places inside `details`."""
 
@@ -99,7 +99,14 @@ class Card:
     inside: tuple[tuple[str, ...], ...]
 
     def of(self, item: Item) -> dict[str, Any]:
-        """Return the item as a link shows it, without links of its own."""
+        """Return the item as a link shows it, without links; what lies inside is shared."""
+        found = item.shown.get(self)
+        if found is None:
+            found = item.shown[self] = self.made_of(item)
+        return found.copy()
+
+    def made_of(self, item: Item) -> dict[str, Any]:
+        """Make what a link shows of an item."""
         get = item.fields.get
         found = {name: get(name) for name in self.whole}
         if "api_path" in found:
@@ -133,6 +140,7 @@ def card(document_type: str, link_type: str) -> Card:
     return made(names)
 
 
+@cache
 def made(names: tuple[str, ...]) -> Card:
     """Return the card with these fields."""
     return Card(

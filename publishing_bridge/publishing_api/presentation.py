@@ -6,7 +6,8 @@ Source: alphagov/publishing-api `app/presenters/queries/content_item_presenter.r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +56,9 @@ COMPUTED = (
     "unpublishing",
 )
 FIELDS = (*PLAIN, *TIMES, *COMPUTED)
+MORE = ("document", "unpublishing")
+"""What a query selects beside editions that are presented, so that each costs no query more."""
+Names = Mapping[uuid.UUID, list[str]]
 
 
 def moment(value: datetime | None) -> str | None:
@@ -73,8 +77,20 @@ def moment_us(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def present_many(editions: Iterable[Edition], fields: Collection[str]) -> list[dict[str, Any]]:
+    """Return editions with `fields`, their readable names in one query; see `MORE`."""
+    rows = list(editions)
+    named = "content_id_aliases" in fields
+    names = aliases({one.document.content_id for one in rows} if named else ())
+    return [present(one, fields, names=names) for one in rows]
+
+
 def present(
-    edition: Edition, fields: Collection[str] = FIELDS, *, warnings: bool = False
+    edition: Edition,
+    fields: Collection[str] = FIELDS,
+    *,
+    warnings: bool = False,
+    names: Names | None = None,
 ) -> dict[str, Any]:
     """Return an edition with `fields`; what is null is left out.
 
@@ -87,18 +103,21 @@ def present(
         elif field in TIMES or field == "created_at":
             found[field] = moment(getattr(edition, field))
         else:
-            found[field] = computed(edition, field)
+            found[field] = computed(edition, field, names)
     if warnings and edition.is_draft:
         found["warnings"] = blocking(edition)
     return {name: value for name, value in found.items() if value is not None}
 
 
-def computed(edition: Edition, field: str) -> Any:
+def computed(edition: Edition, field: str, names: Names | None) -> Any:
     """Return a field that is not a column of the edition."""
     document = edition.document
+    content_id = document.content_id
     values: dict[str, Callable[[], Any]] = {
-        "content_id": lambda: str(document.content_id),
-        "content_id_aliases": lambda: aliases(document.content_id),
+        "content_id": lambda: str(content_id),
+        "content_id_aliases": lambda: (aliases([content_id]) if names is None else names).get(
+            content_id, []
+        ),
         "last_edited_by_editor_id": lambda: text(edition.last_edited_by_editor_id),
         "links": lambda: grouped(edition.links.all()),
         "locale": lambda: document.locale,
@@ -120,15 +139,18 @@ def text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def aliases(content_id: Any) -> list[str]:
-    """Return the readable names of a content id."""
-    names = ContentIdAlias.objects.filter(content_id=content_id).order_by("name")
-    return list(names.values_list("name", flat=True))
+def aliases(content_ids: Collection[uuid.UUID]) -> Names:
+    """Return the readable names of content ids."""
+    found: dict[uuid.UUID, list[str]] = {}
+    rows = ContentIdAlias.objects.filter(content_id__in=content_ids).order_by("name")
+    for content_id, name in rows.values_list("content_id", "name") if content_ids else ():
+        found.setdefault(content_id, []).append(name)
+    return found
 
 
 def unpublishing(edition: Edition) -> dict[str, Any] | None:
     """Return how the edition was taken away; None where it was not."""
-    found = Unpublishing.objects.filter(edition=edition).first() if edition.pk else None
+    found: Unpublishing | None = getattr(edition, "unpublishing", None)
     if found is None:
         return None
     shown = {

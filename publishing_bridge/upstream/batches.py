@@ -37,54 +37,63 @@ def connection() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=1)
 
 
+Rows = dict[str, tuple[Any, float]]
+"""Key → value (None: there is nothing) and when it was read, in seconds since 1970."""
+
+
+def as_it_is(value: Any, read_at: datetime) -> Any:  # noqa: ARG001 (what others are made of)
+    """Return a value as it is stored."""
+    return value
+
+
 class Batches:
-    """A cache of JSON values under `name`; without Redis every round goes to the service."""
+    """A cache of JSON values under `name`; without Redis every round goes to the service.
 
-    def __init__(self, name: str) -> None:
-        self.name = f"live-content:{name}:"
-        self.memory: dict[str, tuple[Any, float]] = {}
+    `make` turns a value and its time of reading into what is handed out: once for each reading, not
+    once for each page. What is handed out is shared, so nobody changes it.
+    """
 
-    def get(
-        self, keys: Collection[str], fetch: Callable[[list[str]], Fetched]
-    ) -> dict[str, tuple[Any, datetime]]:
-        """Return value and time of reading for each key that has a value.
+    def __init__(self, name: str, make: Callable[[Any, datetime], Any] = as_it_is) -> None:
+        self.name, self.make = f"live-content:{name}:", make
+        self.memory: Rows = {}
+
+    def get(self, keys: Collection[str], fetch: Callable[[list[str]], Fetched]) -> dict[str, Any]:
+        """Return what is known for each key that has a value.
 
         Where the service does not answer, what it said before stands.
         """
-        wanted = list(dict.fromkeys(keys))
         now = time.time()
-        fresh = settings.LIVE_CONTENT_FRESH_SECONDS
-        stored = self.remembered(wanted, now - fresh)
-        stored |= self.stored([key for key in wanted if key not in stored])
-        due = [key for key in wanted if key not in stored or now - stored[key][1] >= fresh]
-        if due:
-            fetched = fetch(due)
-            new = {key: (value, now) for key, value in fetched.values.items()}
+        since = now - settings.LIVE_CONTENT_FRESH_SECONDS
+        memory = self.memory
+        found = {key: row for key in keys if (row := memory.get(key)) and row[1] > since}
+        if len(found) < len(keys):
+            read = self.read([key for key in dict.fromkeys(keys) if key not in found], now, fetch)
+            self.remember(read)
+            found = {key: row for key in keys if (row := found.get(key) or read.get(key))}
+        return {key: value for key, (value, _) in found.items() if value is not None}
+
+    def read(self, keys: list[str], now: float, fetch: Callable[[list[str]], Fetched]) -> Rows:
+        """Return what Redis has of the keys, and what the service says of those that are due."""
+        stored = self.stored(keys)
+        since = now - settings.LIVE_CONTENT_FRESH_SECONDS
+        if due := [key for key in keys if key not in stored or stored[key][1] <= since]:
+            new = {key: (value, now) for key, value in fetch(due).values.items()}
             self.store(new)
             stored |= new
-        self.remember(stored)
         moments = {at: datetime.fromtimestamp(at, UTC) for at in {at for _, at in stored.values()}}
         return {
-            key: (stored[key][0], moments[stored[key][1]])
-            for key in wanted
-            if key in stored and stored[key][0] is not None
+            key: (None if value is None else self.make(value, moments[at]), at)
+            for key, (value, at) in stored.items()
         }
 
-    def remembered(self, keys: list[str], since: float) -> dict[str, tuple[Any, float]]:
-        """Return what this process has read itself, later than `since`."""
-        known = {key: self.memory[key] for key in keys if key in self.memory}
-        return {key: row for key, row in known.items() if row[1] > since}
-
-    def remember(self, rows: Mapping[str, tuple[Any, float]]) -> None:
+    def remember(self, rows: Rows) -> None:
         """Keep values in this process too; when there are too many, begin again."""
         if len(self.memory) + len(rows) > MOST_IN_MEMORY:
             self.memory.clear()
         self.memory.update(rows)
 
-    def stored(self, keys: list[str]) -> dict[str, tuple[Any, float]]:
-        """Return what Redis has: key → value and when it was read."""
-        if not keys:
-            return {}
+    def stored(self, keys: list[str]) -> Rows:
+        """Return what Redis has, as JSON."""
         try:
             rows: Any = connection().mget([self.name + key for key in keys])
         except redis.RedisError as error:
@@ -97,7 +106,7 @@ class Batches:
                 found[key] = (value, read_at)
         return found
 
-    def store(self, values: Mapping[str, tuple[Any, float]]) -> None:
+    def store(self, values: Rows) -> None:
         """Keep values for a day."""
         try:
             with connection().pipeline(transaction=False) as pipeline:

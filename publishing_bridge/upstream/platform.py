@@ -44,7 +44,8 @@ class PublishingPlatform:
         self.store = ContentStore(Client("content-store", store, limits=limits))
         self.api = PublishingApi(Client("publishing-api", api, token, limits))
         self.batches = {
-            name: Batches(name) for name in ("items", "link_sets", "neighbours", "linked", "paths")
+            "items": Batches("items", item_of),
+            **{name: Batches(name) for name in ("link_sets", "neighbours", "linked", "paths")},
         }
         self.threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="upstream")
         self.away = False
@@ -71,7 +72,7 @@ class PublishingPlatform:
             return self.each(due, ask)
 
         rows = self.batches["items"].get(list(keys), fetch)
-        return {keys[key]: item_of(value, at) for key, (value, at) in rows.items()}
+        return {keys[key]: item for key, item in rows.items()}
 
     def link_sets(self, content_ids: Collection[str]) -> dict[str, LinkIds]:
         """Return the link sets that there are."""
@@ -83,8 +84,7 @@ class PublishingPlatform:
                 return self.nobody(due)
             return Fetched({one: found.get(one) for one in due})
 
-        rows = self.batches["link_sets"].get(content_ids, fetch)
-        return {content_id: value for content_id, (value, _) in rows.items()}
+        return self.batches["link_sets"].get(content_ids, fetch)
 
     def linked_from(
         self, content_ids: Collection[str], types: Collection[str]
@@ -107,8 +107,7 @@ class PublishingPlatform:
         def ask(content_id: str) -> Any:
             return neighbours(self.api.expanded_links(content_id, ENGLISH).json)
 
-        rows = self.batches["neighbours"].get(content_ids, lambda due: self.each(due, ask))
-        return {content_id: value for content_id, (value, _) in rows.items()}
+        return self.batches["neighbours"].get(content_ids, lambda due: self.each(due, ask))
 
     def linked(self, content_ids: Collection[str], kind: str) -> dict[str, list[str]]:
         """Return who links to each item by one type of a link set."""
@@ -118,7 +117,7 @@ class PublishingPlatform:
             return self.api.linked(keys[key], kind)
 
         rows = self.batches["linked"].get(list(keys), lambda due: self.each(due, ask))
-        return {keys[key]: value for key, (value, _) in rows.items() if value}
+        return {keys[key]: value for key, value in rows.items() if value}
 
     def translations(self, content_id: str) -> list[Item]:
         """Return the item in each locale, as its expanded links name them."""
@@ -154,8 +153,7 @@ class PublishingPlatform:
                 return self.nobody(due)
             return Fetched({path: found.get(path) for path in due})
 
-        rows = self.batches["paths"].get(paths, fetch)
-        return {path: value for path, (value, _) in rows.items()}
+        return self.batches["paths"].get(paths, fetch)
 
     def linking_to(
         self, content_id: str, document_type: str, most: int

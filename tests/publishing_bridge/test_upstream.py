@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from preview.ops.logging import request_id
+from publishing_bridge.links import PublishingRules
 from publishing_bridge.upstream import PublishingPlatform
 from publishing_bridge.upstream.batches import connection
 from publishing_bridge.upstream.client import Away, Client
@@ -175,3 +176,19 @@ def test_rounds_do_not_grow_with_the_number_of_links(
         content.link_sets([id_of(f"o{n}") for n in range(wanted)])
         assert len(running.asked) == 1
         cache.LIVE_CONTENT_FRESH_SECONDS = 0
+
+
+def test_what_is_known_is_made_ready_once_and_no_page_spoils_it(
+    cache: Any, running: Platform, client: Any
+) -> None:
+    content = client()
+    root = running.site.items([id_of("page")], "en")[id_of("page")]
+    first, again = (PublishingRules().expand(root, content) for _ in range(2))
+    first["organisations"][0]["title"] = "Spoilt"
+    first["organisations"][0]["links"]["spoilt"] = []
+    assert again["organisations"][0]["title"] == "O0"
+    assert PublishingRules().expand(root, content) == again
+    items = [content.items([id_of("o1")], "en")[id_of("o1")] for _ in range(2)]
+    assert items[0] is items[1]
+    cache.LIVE_CONTENT_FRESH_SECONDS = 0
+    assert content.items([id_of("o1")], "en")[id_of("o1")] is not items[0]

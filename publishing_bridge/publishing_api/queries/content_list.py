@@ -20,7 +20,7 @@ from publishing_bridge.publishing_api.models import (
     Link,
     as_uuid,
 )
-from publishing_bridge.publishing_api.presentation import FIELDS, present
+from publishing_bridge.publishing_api.presentation import FIELDS, MORE, present_many
 from publishing_bridge.publishing_api.queries.content import latest_first
 from publishing_bridge.publishing_api.routes import sentence_of
 from publishing_bridge.wire.errors import CommandError
@@ -77,13 +77,13 @@ def get_content_list(
     total = rows.count()
     pages = -(-total // page.per_page)
     start = (page.number - 1) * page.per_page
-    shown = rows.select_related("document").prefetch_related("links", "document__editions")
+    shown = rows.select_related(*MORE).prefetch_related("links", "document__editions")
     return {
         "total": total,
         "pages": pages,
         "current_page": page.number,
         "links": page_links(url, page.number, pages),
-        "results": [present(one, fields or FIELDS) for one in shown[start : start + page.per_page]],
+        "results": present_many(shown[start : start + page.per_page], fields or FIELDS),
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 
 from preview.accounts.models import AppToken
 from publishing_bridge.publishing_api.models import Edition, EditionQuerySet
-from publishing_bridge.publishing_api.presentation import FIELDS, moment_us, present
+from publishing_bridge.publishing_api.presentation import FIELDS, MORE, moment_us, present_many
 from publishing_bridge.publishing_api.queries.content_list import MORE_FIELDS, check_fields
 from publishing_bridge.wire.errors import CommandError
 
@@ -65,7 +65,7 @@ def get_editions(token: AppToken, wanted: EditionsFilter, url: str) -> dict[str,
         if page(editions, column, down=not down, key=first, size=1):
             links.append({"href": with_key(url, "before", first), "rel": "previous"})
     fields = wanted.fields or [*FIELDS, *MORE_FIELDS]
-    return {"links": links, "results": [present(one, fields) for one in rows]}
+    return {"links": links, "results": present_many(rows, fields)}
 
 
 def order_of(wanted: EditionsFilter) -> tuple[str, bool]:
@@ -78,7 +78,7 @@ def order_of(wanted: EditionsFilter) -> tuple[str, bool]:
 
 def chosen(token: AppToken, wanted: EditionsFilter) -> EditionQuerySet:
     """Return the editions that pass the filters."""
-    editions = Edition.objects.readable_by(token).select_related("document")
+    editions = Edition.objects.readable_by(token).select_related(*MORE)
     editions = editions.filter(state__in=wanted.states or DEFAULT_STATES)
     if wanted.document_types:
         editions = editions.filter(document_type__in=wanted.document_types)

@@ -13,7 +13,13 @@ from typing import Any
 from preview.accounts.models import AppToken
 from publishing_bridge.publishing_api.commands.patch_link_set import present_link_set
 from publishing_bridge.publishing_api.models import Edition, Link, LinkChange, LinkSet, as_uuid
-from publishing_bridge.publishing_api.presentation import FIELDS, grouped, moment_ms, present
+from publishing_bridge.publishing_api.presentation import (
+    FIELDS,
+    MORE,
+    grouped,
+    moment_ms,
+    present_many,
+)
 from publishing_bridge.publishing_api.queries.content import known, latest_first
 from publishing_bridge.publishing_api.queries.content_list import (
     MORE_FIELDS,
@@ -86,8 +92,8 @@ def linked(
         target_content_id=content_id, link_type=link_type, link_set__isnull=False
     ).values("link_set__content_id")
     rows = filtered(token, ContentFilter(locale="all")).filter(document__content_id__in=sources)
-    rows = ordered(rows, "-public_updated_at").select_related("document")
-    return [present(one, fields) for one in rows.prefetch_related("links", "document__editions")]
+    rows = ordered(rows, "-public_updated_at").select_related(*MORE)
+    return present_many(rows.prefetch_related("links", "document__editions"), fields)
 
 
 def link_changes(

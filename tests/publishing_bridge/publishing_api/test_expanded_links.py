@@ -6,6 +6,8 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import content_item
 from tests.publishing_bridge.conftest import Publisher
@@ -74,3 +76,29 @@ def test_a_version_comes_with_what_is_generated(publisher: Publisher) -> None:
     answer = publisher("GET", f"/v2/expanded-links/{page}?generate=true").json()
     assert answer["version"] == 1
     assert titles(answer["expanded_links"]["available_translations"]) == ["Page"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v2/expanded-links/{page}",
+        "/v2/content/{page}",
+        "/v2/links/{page}",
+        "/v2/linked/{target}?link_type=organisations&fields[]=content_id_aliases&fields[]=links",
+        "/v2/content?link_organisations={target}",
+        "/v2/editions?per_page=1000",
+        "/v2/linkables?document_type=answer",
+    ],
+)
+def test_queries_do_not_grow_with_the_number_of_links(publisher: Publisher, path: str) -> None:
+    counts = []
+    page, *targets = (put(publisher, f"A{n}") for n in range(16))
+    whole = path.format(page=page, target=targets[0])
+    for used in (2, 15):
+        tag(publisher, page, organisations=targets[:used], taxons=targets[:used])
+        for target in targets[:used]:
+            tag(publisher, target, organisations=[page, targets[0]])
+        with CaptureQueriesContext(connection) as asked:
+            assert publisher("GET", whole).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1], [row["sql"] for row in asked.captured_queries]
