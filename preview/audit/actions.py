@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -25,12 +26,26 @@ def record_entry(
 
     What is done to a pack is about that pack, without `pack` saying it again.
 
-    Every view of a shared page adds one, so the statement is sent as it is: building it by a model
+    Every view of a page adds one, so the statement is sent as it is: building it by a model
     instance costs three times as much as running it.
     """
+    values = entry_values(action=action, actor=actor, subject=subject, pack=pack, **detail)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+
+
+def entry_values(
+    *,
+    action: str,
+    actor: str,
+    subject: str,
+    pack: uuid.UUID | str | None = None,
+    **detail: Detail,
+) -> tuple[Any, ...]:
+    """Return the values of `COLUMNS` for an entry of now, as the database's driver takes them."""
     if pack is None and subject.startswith(A_PACK):
         pack = subject.removeprefix(A_PACK)
-    values = (
+    return (
         connection.ops.adapt_datetimefield_value(timezone.now()),
         action,
         actor,
@@ -38,8 +53,6 @@ def record_entry(
         PACK.get_db_prep_value(pack, connection),
         connection.ops.adapt_json_value(detail, None),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, values)
 
 
 COLUMNS = ("at", "action", "actor", "subject", "pack", "detail")

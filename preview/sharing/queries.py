@@ -2,7 +2,7 @@
 
 Who looks, the facts of the pack's drafts as one sum, and the page at the path as one JSON object:
 each is read once, which takes a database less time to plan and to answer than a query for each.
-Only a link with pinned versions asks a second query, for its page.
+Only a link with pinned versions asks a second query, for its page, and a pack that lost drafts.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from preview.access import Guest, Limits, Role, Sensitivity
+from preview.audit.actions import COLUMNS
+from preview.audit.models import Entry
 from preview.drafts.models import BypassId, Draft
 from preview.packs.models import Audience, Departure, PackDraft, counting
 from preview.rendering.models import PackPage, RenderedPage
+from preview.sharing.drivers import Insert, Said
 from preview.sharing.models import Grant
 from preview.sharing.pages import Page, page_without_the_gone, pages_now, pinned_pages
 from preview.sharing.prepared import PreparedQuery
@@ -60,18 +63,36 @@ class ShownPage:
     watermark: bool
 
 
+class Sight(NamedTuple):
+    """What a link shows; `said` is the one row that it follows from, None where it needed more.
+
+    From `until` on, the same row says that the browser must prove again who uses it.
+    """
+
+    page: ShownPage
+    said: Said | None
+    until: datetime | None
+
+
 def shown_page(*, link_id: uuid.UUID, session: str, path: str) -> ShownPage | None:
+    """Return what the link shows at `path` in this guest session; None where it was not opened."""
+    sight = find_page(link_id=link_id, session=session, path=path)
+    return sight.page if sight else None
+
+
+def find_page(*, link_id: uuid.UUID, session: str, path: str) -> Sight | None:
     """Return what the link shows at `path` in this guest session; None where it was not opened.
 
     Follows the newest ready version, or the pinned ones; a version that failed or is still being
     rendered leaves the one before it in view. `rendered` False says that nothing is ready.
     """
-    row = GRANT.first(link_id=link_id, session=session, path=path)
-    if row is None:
+    found = GRANT.found(link_id=link_id, session=session, path=path)
+    if found is None:
         return None
-    grant = Row(*row)
+    grant = Row(*found.row)
     page, made_again_soon = page_of(grant, link_id, path), False
-    if page.sha256 is not None and (grant.departed or grant.has(DISCARDED)):
+    lost_some = grant.departed or grant.has(DISCARDED)
+    if page.sha256 is not None and lost_some:
         page = page_without_the_gone(
             pinned_pages(link_id, grant.pack_id, grant.created_at, path, grant.covers_limited)
             if grant.pinned
@@ -80,7 +101,12 @@ def shown_page(*, link_id: uuid.UUID, session: str, path: str) -> ShownPage | No
         )
         made_again_soon = page.sha256 is None and not grant.pinned
     rendered = page.sha256 is not None or (not made_again_soon and any_page(grant.pack_id))
-    return grant.shown(page, rendered=rendered)
+    in_one_row = page.sha256 is not None and not (grant.pinned or lost_some)
+    return Sight(
+        grant.shown(page, rendered=rendered),
+        found.said if in_one_row else None,
+        grant.grant_expires_at,
+    )
 
 
 def page_of(grant: Row, link_id: uuid.UUID, path: str) -> Page:
@@ -271,7 +297,9 @@ def pinned(
 
 A_LINK, A_PACK = uuid.UUID(int=2**127 - 1), uuid.UUID(int=2**126 - 1)
 A_TIME = datetime(1999, 12, 31, 23, 59, 59, 999999, UTC)
-GRANT = PreparedQuery(grant_query, link_id=A_LINK, session="session", path="path")
+GRANT = PreparedQuery(
+    grant_query, Insert(Entry, COLUMNS), link_id=A_LINK, session="session", path="path"
+)
 PINNED = {
     covers: PreparedQuery(
         partial(pinned, covers=covers), link_id=A_LINK, pack_id=A_PACK, made_at=A_TIME, path="path"

@@ -16,6 +16,8 @@ SLUG = re.compile(r"[\w-]{1,200}")
 
 def led_on(request: HttpRequest) -> HttpResponse | None:
     """Return the way to the page of the answer that was given; None where none was."""
+    if not request.META.get("QUERY_STRING"):
+        return None
     answer = request.GET.get("response", "")
     if not SLUG.fullmatch(answer):
         return None

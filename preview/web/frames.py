@@ -191,8 +191,11 @@ def address_of(path: str) -> str:
 
 
 def path_of(page: str) -> str:
-    """Return the GOV.UK path that an address stands for; `-` stands for a page without one."""
-    return "" if page == "-" else f"/{page}"
+    """Return the GOV.UK path that an address stands for; `-` stands for a page without one.
+
+    No path has a NUL, which PostgreSQL takes in no question, nor the sign that stands for it here.
+    """
+    return "" if page == "-" else f"/{page}".replace("\0", "\ufffd")
 
 
 def person_of(request: HttpRequest) -> Person | None:

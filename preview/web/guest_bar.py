@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -37,12 +38,17 @@ def parts(link_id: uuid.UUID, page: str, role: Role, asked: bool) -> Iterator[tu
             yield reverse(name, args=[link_id, page or "-"]), text
 
 
-def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role, asked: bool) -> bytes:
-    """Return a page with the bar at the start of its body; see `parts`."""
-    head, body, rest = html.partition(START)
-    attributes, end, inside = rest.partition(b">")
-    if not (body and end):
-        return html
+@lru_cache(1024)
+def bar(link_id: uuid.UUID, page: str, role: Role, asked: bool) -> bytes:
+    """Return the bar of a page; see `parts`."""
     links = format_html_join(" ", LINK, parts(link_id, page, role, asked))
-    bar = format_html(BAR, links).encode()
-    return head + body + attributes + end + bar + inside
+    return format_html(BAR, links).encode()
+
+
+def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role, asked: bool) -> bytes:
+    """Return a page with the bar at the start of its body."""
+    body = html.find(START)
+    inside = html.find(b">", body) + 1
+    if body < 0 or not inside:
+        return html
+    return b"".join((html[:inside], bar(link_id, page, role, asked), html[inside:]))

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from preview.rendering.companions import RenderedItem
 from preview.rendering.comparing import compare_with_live, english_first
 from preview.sharing.queries import ShownPage
+from preview.sharing.seeing import record_view
 from preview.web.compare import VIEWS, layout_of, shown
 from preview.web.endings import over
 from preview.web.frames import path_of
-from preview.web.guests import audiences_of, let_in, record_view, waiting
+from preview.web.guests import audiences_of, let_in, waiting
 
 
 @require_safe

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from preview.access import Act, Role, decide_pack
+from preview.access import Role
 from preview.audit.actions import record_entry
 from preview.packs.models import Audience
 from preview.rendering import links, snapshots
@@ -17,7 +17,8 @@ from preview.rendering.draft_files import asset_of_pack
 from preview.review.fact_checks.models import FactCheck
 from preview.sharing.models import ShareLink
 from preview.sharing.opening import digest_of
-from preview.sharing.queries import ShownPage, shown_page
+from preview.sharing.queries import ShownPage
+from preview.sharing.seeing import Asked, Seen, actor_of, look_at_page, see_page
 from preview.web.answers import led_on
 from preview.web.assets import asset_response, is_file, record_file_view
 from preview.web.clients import Client
@@ -32,33 +33,38 @@ COOKIE = "__Host-guest"
 @require_safe
 def page(request: HttpRequest, link_id: uuid.UUID, page: str) -> HttpResponseBase:
     """Serve a page of an opened link, or a draft file that its pages use."""
-    found = let_in(request, link_id, path_of(page))
+    path, answered = path_of(page), led_on(request)
+    is_page = answered is None and not is_file(path)
+    found = let_in(request, link_id, path, see=see_page if is_page else look_at_page)
     if isinstance(found, HttpResponse):
         return found
-    if is_file(path_of(page)):
-        return shared_file(request, link_id, path_of(page), found)
-    if (answered := led_on(request)) is not None:
+    if is_file(path):
+        return shared_file(request, link_id, path, found)
+    if answered is not None:
         return answered
     if found.sha256 is None:
         return waiting(request) if not found.rendered else over(request, "no_such_page")
-    record_view(link_id, found)
     body = links.under(f"/shared/{link_id}", snapshots.get(found.sha256))
     if found.version is not None:
         body = with_bar(body, link_id, page, found.guest.role, asked_to_check(link_id, found))
     return HttpResponse(marked(body, found.recipient) if found.watermark else body)
 
 
-def let_in(request: HttpRequest, link_id: uuid.UUID, path: str) -> ShownPage | HttpResponse:
+def let_in(
+    request: HttpRequest,
+    link_id: uuid.UUID,
+    path: str,
+    see: Callable[[Asked], Seen | None] = look_at_page,
+) -> ShownPage | HttpResponse:
     """Return what an opened link shows at a path, else the page that says why it shows nothing."""
     cookie = request.COOKIES.get(COOKIE)
-    found = shown_page(link_id=link_id, session=digest_of(cookie or ""), path=path)
-    if found is None:
+    seen = see(Asked(link_id, digest_of(cookie or ""), path))
+    if seen is None:
         return over(request, "not_confirmed")
-    decision = decide_pack(found.guest, Act.VIEW, found.limits, timezone.now())
-    if decision.allowed:
-        return found
-    record_denial(request, link_id, found.pack_id, decision.reason)
-    return over(request, decision.reason, link_id=link_id)
+    if seen.decision.allowed:
+        return seen.page
+    record_denial(request, link_id, seen.page.pack_id, seen.decision.reason)
+    return over(request, seen.decision.reason, link_id=link_id)
 
 
 def asked_to_check(link_id: uuid.UUID, found: ShownPage) -> bool:
@@ -88,23 +94,6 @@ def shared_file(
         return over(request, "no_such_page")
     record_file_view(request, actor_of(link_id, found), asset)
     return asset_response(request, asset)
-
-
-def actor_of(link_id: uuid.UUID, found: ShownPage) -> str:
-    """Return who looks: the recipient where one is known, else the link."""
-    return f"recipient:{found.recipient_id}" if found.recipient_id else f"link:{link_id}"
-
-
-def record_view(link_id: uuid.UUID, found: ShownPage) -> None:
-    """Record who saw what: the recipient where one is known, else the link."""
-    record_entry(
-        action="share_link.view",
-        actor=actor_of(link_id, found),
-        subject=f"draft:{found.draft_id}" if found.draft_id else f"pack:{found.pack_id}",
-        link=str(link_id),
-        pack=found.pack_id,
-        version=found.version,
-    )
 
 
 def record_denial(
