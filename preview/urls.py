@@ -17,6 +17,7 @@ from preview.api import (
     ingest_nudges,
     ingest_otlp,
     ingest_pages,
+    many_share_links,
 )
 from preview.api import impact as api_impact
 from preview.api import old_links as api_old_links
@@ -93,6 +94,17 @@ urlpatterns = [
     path(f"{DRAFT}/old-links", api_old_links.OldLinkListView.as_view()),
     path(f"{DRAFT}/sign-off", api_sign_offs.SignOffView.as_view()),
     path(f"{DRAFT}/share-links", api_share_links.ShareLinkListView.as_view()),
+    path(f"{DRAFT}/share-links/revoke", many_share_links.DraftLinksRevocationView.as_view()),
+    path(f"{PACK}/share-links", many_share_links.PackLinksView.as_view()),
+    path(f"{PACK}/share-links/revoke", many_share_links.PackLinksRevocationView.as_view()),
+    path(
+        "api/v1/organisations/<uuid:content_id>/share-links/revoke",
+        many_share_links.OrganisationLinksRevocationView.as_view(),
+    ),
+    path(
+        "api/v1/share-links/<uuid:link_id>/extend",
+        api_share_links.ShareLinkExtensionView.as_view(),
+    ),
     path(
         "api/v1/share-links/<uuid:link_id>/revoke",
         api_share_links.ShareLinkRevocationView.as_view(),
@@ -212,6 +224,7 @@ urlpatterns = [
     path("audit", audit.trail, name="audit_trail"),
     path("audit.csv", audit.as_csv, name="audit_csv"),
     path("packs/<uuid:pack_id>/share/stop", share_links.revoke_all, name="share_links_revoke_all"),
+    path("drafts/<uuid:draft_id>/share/stop", share_links.revoke_of_draft, name="draft_links_stop"),
     path("share-links/<uuid:link_id>/revoke", share_links.revoke, name="share_link_revoke"),
     path("share-links/<uuid:link_id>/extend", share_links.extend, name="share_link_extend"),
     path("share-links/<uuid:link_id>/approve", share_links.approve, name="share_link_approve"),

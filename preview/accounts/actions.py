@@ -18,7 +18,10 @@ USUAL_SCOPES = (
     *("drafts:read", "drafts:write", "packs:write", "share_links:write"),
     "webhooks:write",
 )
-SCOPES = (*USUAL_SCOPES, "drafts:read_all", "usage:read", "content_store:write")
+SCOPES = (
+    *USUAL_SCOPES,
+    *("drafts:read_all", "share_links:stop_all", "usage:read", "content_store:write"),
+)
 TOKEN_PREFIX = "cp_"  # noqa: S105 (a mark for secret scanners, not a secret)
 PREFIX = 8  # characters of a token that are shown, its mark among them
 USE_NOTED_EVERY = timedelta(hours=1)

@@ -178,6 +178,18 @@ class ShareLinkRequestSerializer(serializers.Serializer[Any]):
     )
 
 
+class ShareLinkExtensionSerializer(serializers.Serializer[Any]):
+    """The new end of a share link."""
+
+    expires_at = serializers.DateTimeField(help_text="When the link ends, RFC 3339 with offset")
+
+
+class EndedLinksSerializer(serializers.Serializer[Any]):
+    """The ids of the links that a request ended; those that had ended before are not among them."""
+
+    ended = serializers.ListField(child=serializers.UUIDField())
+
+
 class ShareLinkSerializer(serializers.ModelSerializer[ShareLink]):
     """A share link; `url` is there only in the answer that made it."""
 

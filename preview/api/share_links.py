@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from preview.access import Sensitivity
 from preview.api.drafts import PROBLEM, app_of, draft_at
 from preview.api.kinds import LOCALE
-from preview.api.serializers import ShareLinkRequestSerializer, ShareLinkSerializer
+from preview.api.serializers import (
+    ShareLinkExtensionSerializer,
+    ShareLinkRequestSerializer,
+    ShareLinkSerializer,
+)
 from preview.drafts.models import Draft
-from preview.errors import AccessDenied, InvalidShareLink
+from preview.errors import InvalidShareLink
 from preview.packs.actions import own_pack
-from preview.sharing.actions import make_link, revoke_share_link
+from preview.sharing.actions import NewLink, revoke_share_link
+from preview.sharing.by_apps import extend_by_app, share_by_app
 from preview.sharing.models import ShareLink
 from preview.sharing.wanted import Wanted
 
@@ -57,29 +62,46 @@ class ShareLinkListView(APIView):
     def post(self, request: Request, content_id: uuid.UUID) -> Response:
         """Make a share link; its address is in this answer and nowhere else, ever."""
         draft = own_draft(request, content_id)
-        if draft.limited or draft.sensitivity != Sensitivity.NORMAL:
-            raise AccessDenied("access_limited_drafts_are_shared_by_people")
-        wanted = ShareLinkRequestSerializer(data=request.data)
-        if not wanted.is_valid():
-            field, sentences = next(iter(wanted.errors.items()))
-            raise InvalidShareLink(field, first_sentence(sentences))
-        number = wanted.validated_data.pop("version")
+        wanted = asked(request)
+        number = wanted.pop("version")
         pinned = draft.versions.filter(number=number).first() if number else None
         if number and pinned is None:
             raise InvalidShareLink("version", f"This draft has no version {number}.")
-        app = app_of(request).name
-        link = Wanted(
-            **{**wanted.validated_data, "recipients": tuple(wanted.validated_data["recipients"])},
-            pinned_versions=(pinned,) if pinned else (),
-        )
-        new = make_link(pack=own_pack(draft), maker=f"app:{app}", wanted=link, sender=app)
-        new.link.url = new.address  # type: ignore[attr-defined]
-        return Response(ShareLinkSerializer(new.link).data, status=201)
+        link = Wanted(**wanted, pinned_versions=(pinned,) if pinned else ())
+        return made(share_by_app(pack=own_pack(draft), app=app_of(request), wanted=link), 201)
+
+
+def asked(request: Request) -> dict[str, Any]:
+    """Return what is asked of a new link, as the rules of links understand it.
+
+    Raises:
+        InvalidShareLink: something that can't be read; names the field.
+
+    """
+    wanted = ShareLinkRequestSerializer(data=request.data)
+    if not wanted.is_valid():
+        field, sentences = next(iter(wanted.errors.items()))
+        raise InvalidShareLink(field, first_sentence(sentences))
+    values = wanted.validated_data
+    return {**values, "recipients": tuple(values["recipients"])}
+
+
+def made(new: NewLink, status: int) -> Response:
+    """Return a link with its new address, which is in this answer and nowhere else, ever."""
+    new.link.url = new.address  # type: ignore[attr-defined]
+    return Response(ShareLinkSerializer(new.link).data, status=status)
 
 
 def first_sentence(sentences: list[ErrorDetail] | ErrorDetail) -> str:
     """Return one sentence of what the serializer found."""
     return str(sentences[0] if isinstance(sentences, list) else sentences)
+
+
+def own_link(request: Request, link_id: uuid.UUID) -> ShareLink:
+    """Return a link to the app's own draft, or to a pack that it owns."""
+    app = app_of(request)
+    owned = Q(pack__own_draft__app=app) | Q(pack__own_draft=None, pack__owner=f"app:{app.name}")
+    return ShareLink.objects.select_related("pack__own_draft").get(owned, id=link_id)
 
 
 class ShareLinkRevocationView(APIView):
@@ -90,7 +112,33 @@ class ShareLinkRevocationView(APIView):
     @extend_schema(request=None, responses={200: ShareLinkSerializer, 404: PROBLEM})
     def post(self, request: Request, link_id: uuid.UUID) -> Response:
         """Revoke a share link; a second call changes nothing."""
-        app = app_of(request)
-        link = ShareLink.objects.get(id=link_id, pack__own_draft__app=app)
-        revoke_share_link(link=link, revoked_by=f"app:{app.name}")
+        link = own_link(request, link_id)
+        revoke_share_link(link=link, revoked_by=f"app:{app_of(request).name}")
         return Response(ShareLinkSerializer(link).data)
+
+
+class ShareLinkExtensionView(APIView):
+    """A later end of a share link."""
+
+    scopes: ClassVar[dict[str, str]] = {"POST": "share_links:write"}
+
+    @extend_schema(
+        request=ShareLinkExtensionSerializer,
+        responses={
+            200: ShareLinkSerializer,
+            400: PROBLEM,
+            403: PROBLEM,
+            404: PROBLEM,
+            409: PROBLEM,
+            422: PROBLEM,
+        },
+    )
+    def post(self, request: Request, link_id: uuid.UUID) -> Response:
+        """Let a link that the app made last longer. It gets a new address, which is in `url`."""
+        link = own_link(request, link_id)
+        wanted = ShareLinkExtensionSerializer(data=request.data)
+        if not wanted.is_valid():
+            field, sentences = next(iter(wanted.errors.items()))
+            raise InvalidShareLink(field, first_sentence(sentences))
+        ends = wanted.validated_data["expires_at"]
+        return made(extend_by_app(link=link, app=app_of(request), expires_at=ends), 200)

@@ -184,6 +184,11 @@ def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) ->
         raise AccessDenied(decision.reason)
     if link.covers_limited and not decision.sees_limited:
         raise AccessDenied("no_share_sensitive_permission")
+    return lengthen(link, f"person:{staff.uid}", expires_at)
+
+
+def lengthen(link: ShareLink, actor: str, expires_at: datetime) -> NewLink:
+    """Give a link a later end, for an actor whose right to share was decided before."""
     if link.ended_at is not None or link.pack.archived_at is not None:
         raise LinkEnded
     facts = facts_of(link, expires_at)
@@ -192,13 +197,13 @@ def extend_share_link(*, link: ShareLink, staff: Staff, expires_at: datetime) ->
     link.save(update_fields=["expires_at"])
     record_entry(
         action="share_link.extend",
-        actor=f"person:{staff.uid}",
+        actor=actor,
         subject=f"link:{link.id}",
         pack=link.pack_id,
         expires_at=link.expires_at.isoformat(),
     )
     if facts.market_sensitive or link.needs_approval:
-        suspend(link, asked_by=f"person:{staff.uid}", reason="extended")
+        suspend(link, asked_by=actor, reason="extended")
     return NewLink(link, new_token(link))
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from preview.access import Act, Sensitivity
 from preview.drafts.models import Draft, Version
 from preview.errors import AccessDenied, InvalidShareLink, LinkEnded
+from preview.packs.actions import own_pack
 from preview.packs.models import Pack
 from preview.packs.owners import hidden_from
 from preview.sharing.actions import (
@@ -27,6 +28,7 @@ from preview.sharing.actions import (
 from preview.sharing.agreeing import approve_share_link, first_persons, waits
 from preview.sharing.checking import check_link
 from preview.sharing.models import LinkRequest, ShareLink
+from preview.sharing.shown_in import links_showing
 from preview.web.forms import KINDS, PRESETS, ROLES, ShareLinkForm
 from preview.web.viewer import person_of, signed_in, viewer
 
@@ -106,6 +108,7 @@ def share_page(
             :20
         ],
         "may_share": pack.decide(staff, Act.SHARE),
+        "elsewhere": elsewhere(pack),
         "may_classify": bool(pack.own_draft) and pack.decide(staff, Act.CLASSIFY).allowed,
         "waiting": agreements(pack, links, f"person:{staff.uid}"),
         "form": form,
@@ -119,6 +122,12 @@ def share_page(
         "now": timezone.now(),
     }
     return render(request, "web/share_links/share.html", values, status=status, using="jinja2")
+
+
+def elsewhere(pack: Pack) -> int:
+    """Return how many living links of other packs show the draft that this pack is of."""
+    draft = pack.own_draft
+    return links_showing(draft).exclude(pack=pack).count() if draft else 0
 
 
 def agreements(pack: Pack, links: list[ShareLink], name: str) -> dict[uuid.UUID, bool]:
@@ -156,6 +165,17 @@ def revoke_all(request: HttpRequest, pack_id: uuid.UUID) -> HttpResponse:
     pack = visible_pack(request, pack_id, Act.REVOKE)
     end_links(pack.share_links.all(), ended_by=f"person:{viewer(request).uid}")
     return redirect("share", pack_id=pack.id)
+
+
+@require_POST
+@signed_in
+def revoke_of_draft(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """End every link that shows a draft, in its own pack and in every other."""
+    draft = Draft.objects.filter(id=draft_id, version_number__gt=0).first()
+    if draft is None or not draft.decide(viewer(request), Act.REVOKE).allowed:
+        raise Http404
+    end_links(links_showing(draft), ended_by=f"person:{viewer(request).uid}")
+    return redirect("share", pack_id=own_pack(draft).id)
 
 
 @require_POST

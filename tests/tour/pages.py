@@ -340,6 +340,7 @@ LEFT_OUT_BECAUSE = {
         "pack_remove",
         "pack_agree",
         "share_links_revoke_all",
+        "draft_links_stop",
         "share_link_revoke",
         "share_link_extend",
         "share_link_approve",

@@ -31,6 +31,7 @@ WORDS = {
     "drafts:read_all": "See the drafts of every app, limited ones too",
     "packs:write": "Make packs and put drafts in them",
     "share_links:write": "Make and stop share links of its drafts",
+    "share_links:stop_all": "Stop the share links of any organisation",
     "webhooks:write": "Say where it wants to be told what happens",
     "content_store:write": "Say what is live, as the publishing platform does",
     "usage:read": "Read the figures of integration usage",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from preview.accounts.models import Organisation
 from preview.audit.models import Entry
-from preview.sharing.all_links import MOST_AT_ONCE, STATES, Filters, end_many, link_at, page_of
+from preview.drafts.models import Draft
+from preview.sharing.actions import end_links
+from preview.sharing.all_links import (
+    MOST_AT_ONCE,
+    STATES,
+    Ended,
+    Filters,
+    end_many,
+    link_at,
+    page_of,
+)
 from preview.sharing.models import ShareLink
 from preview.sharing.proving import proofs_of, want_probe
 from preview.sharing.risks import A_WEEK, RISKS, risks_of
+from preview.sharing.shown_in import links_of_organisation, links_showing, living
 from preview.web.administration.admins import actor_of, admins_only
 from preview.web.administration.titles import titles
 from preview.web.forms import ROLES
@@ -141,29 +153,67 @@ def alive(now: datetime) -> Count:
 def stop(request: HttpRequest) -> HttpResponse:
     """Say which links would be stopped; once that is confirmed, stop them and say what came of it.
 
-    They are named one by one (`link`), or are all living ones of a pack (`pack`).
+    They are named one by one (`link`), or are all living ones of a pack, a draft or an
+    organisation.
     """
-    links = chosen(request)
-    confirmed = request.POST.get("confirmed") == "yes"
+    together = all_of(request)
+    links = list(chosen(request) if together is None else shown(together[:MOST_AT_ONCE]))
+    count = len(links) if together is None else together.count()
+    ended = None
+    if request.POST.get("confirmed") == "yes":
+        actor = actor_of(request)
+        ended = (
+            end_many(links=links, ended_by=actor)
+            if together is None
+            else Ended(now=end_links(together, ended_by=actor))
+        )
     values = {
         "person": request.user,
         "titles": titles(viewer(request), (one.pack for one in links)),
         "names": names(one.created_by for one in links),
         "links": links,
+        "count": count,
+        "all_of": {
+            name: request.POST[name]
+            for name in ALL_OF
+            if together is not None and request.POST.get(name)
+        },
         "missing": len(set(request.POST.getlist("link")[:MOST_AT_ONCE])) - len(links),
-        "ended": end_many(links=links, ended_by=actor_of(request)) if confirmed else None,
+        "ended": ended,
     }
     return render(request, "web/administration/stop.html", values, using="jinja2")
 
 
-def chosen(request: HttpRequest) -> list[ShareLink]:
-    """Return the links that a form names, newest first; what is no id is no link."""
-    known = ShareLink.objects.select_related("pack__own_draft").order_by("-created_at", "-id")
-    pack = ids([request.POST.get("pack", "")])
-    if pack:
-        alive = known.filter(pack=pack[0], ended_at=None, expires_at__gt=timezone.now())
-        return list(alive[:MOST_AT_ONCE])
-    return list(known.filter(id__in=ids(request.POST.getlist("link")[:MOST_AT_ONCE])))
+def shown(links: QuerySet[ShareLink]) -> QuerySet[ShareLink]:
+    """Return links with what a list of them says."""
+    return links.select_related("pack__own_draft")
+
+
+def chosen(request: HttpRequest) -> QuerySet[ShareLink]:
+    """Return the links that a form names one by one, newest first; what is no id is no link."""
+    found = ids(request.POST.getlist("link")[:MOST_AT_ONCE])
+    return shown(ShareLink.objects.filter(id__in=found).order_by("-created_at", "-id"))
+
+
+def all_of(request: HttpRequest) -> QuerySet[ShareLink] | None:
+    """Return all living links of what a form names, None where it names nothing."""
+    for name, links in ALL_OF.items():
+        for found in ids([request.POST.get(name, "")]):
+            return links(found)
+    return None
+
+
+def of_draft(draft_id: uuid.UUID) -> QuerySet[ShareLink]:
+    """Return the living links that show a draft."""
+    draft = Draft.objects.filter(id=draft_id).first()
+    return links_showing(draft) if draft else ShareLink.objects.none()
+
+
+ALL_OF: dict[str, Callable[[uuid.UUID], QuerySet[ShareLink]]] = {
+    "pack": lambda pack_id: living().filter(pack=pack_id),
+    "draft": of_draft,
+    "organisation": links_of_organisation,
+}
 
 
 def ids(texts: list[str]) -> list[uuid.UUID]:

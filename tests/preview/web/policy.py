@@ -39,6 +39,17 @@ SERVICE = {
     "GET api/v1/drafts/<content_id:content_id>/share-links": "401 401 401 401 401 401 401 200 404",
     "POST api/v1/drafts/<content_id:content_id>/old-links": ("401 401 401 401 401 401 401 422 404"),
     "POST api/v1/share-links/<uuid:link_id>/revoke": "401 401 401 401 401 401 401 200 404",
+    # 415: nothing was sent
+    "POST api/v1/share-links/<uuid:link_id>/extend": "401 401 401 401 401 401 401 415 404",
+    "POST api/v1/drafts/<content_id:content_id>/share-links/revoke": (
+        "401 401 401 401 401 401 401 200 404"
+    ),
+    "GET api/v1/packs/<uuid:pack_id>/share-links": "401 401 401 401 401 401 401 200 404",
+    "POST api/v1/packs/<uuid:pack_id>/share-links/revoke": "401 401 401 401 401 401 401 200 404",
+    # scope `share_links:stop_all`, which these apps' tokens do not have
+    "POST api/v1/organisations/<uuid:content_id>/share-links/revoke": (
+        "401 401 401 401 401 401 401 403 403"
+    ),
     "GET api/v1/renderings/<uuid:rendering_id>": "401 401 401 401 401 401 401 200 404",
     "GET api/v1/assets": "401 401 401 401 401 401 401 200 200",
     "POST api/v1/assets": "401 401 401 401 401 401 401 422 422",  # there is no file
@@ -105,6 +116,7 @@ SERVICE = {
     "GET drafts/<uuid:draft_id>": "302 302 302 200 404 200 404 302 302",
     "GET drafts/<uuid:draft_id>/impact": "302 302 302 200 404 200 404 302 302",
     "POST drafts/<uuid:draft_id>/impact/measure": "302 302 302 302 404 302 404 302 302",
+    "POST drafts/<uuid:draft_id>/share/stop": "302 302 302 302 404 302 404 302 302",
     "POST drafts/<uuid:draft_id>/sensitivity": "302 302 302 422 404 404 404 302 302",
     # 422: no secret of older links is set in these tests
     "POST drafts/<uuid:draft_id>/old-link": "302 302 302 422 404 404 404 302 302",

@@ -17,12 +17,13 @@ from preview.audit.actions import record_entry
 from preview.audit.models import Entry
 from preview.drafts.models import Draft
 from preview.outbox.models import Delivery
+from preview.packs.actions import own_pack
 from preview.packs.models import Pack
 from preview.sharing import all_links
 from preview.sharing.models import Grant, GuestSession, ShareLink
 from preview.sharing.proving import run_probe
 from preview.sharing.risks import RISKS
-from tests.preview.web.conftest import Browser, Case, person_called
+from tests.preview.web.conftest import HARBOURS, Browser, Case, person_called
 
 pytestmark = pytest.mark.django_db
 LIST = "/administration/links"
@@ -119,8 +120,7 @@ def test_links_are_found_by_owner_organisation_and_state(case: Case, admin: Brow
     assert ids(admin, owner="Zoe", state="all") == {str(link.id)}
     assert ids(admin, owner="zoe@x.example", state="ended") == {str(link.id)}
     assert ids(admin, owner="Zoe") == set()
-    organisation = str(case.pack.organisation_content_id)
-    assert str(link.id) in ids(admin, organisation=organisation, state="all")
+    assert str(link.id) in ids(admin, organisation=HARBOURS, state="all")
     assert ids(admin, organisation=str(uuid.uuid4()), state="all") == set()
 
 
@@ -286,12 +286,12 @@ def test_one_that_cannot_be_stopped_keeps_no_other_alive(
     assert case.link.ended_at
 
 
-def test_all_links_of_a_pack_are_stopped_by_name(case: Case, admin: Browser) -> None:
+def test_all_links_of_a_pack_are_stopped_and_no_other(case: Case, admin: Browser) -> None:
     mine = {made(case.pack).id, made(case.pack).id}
     page = admin.service.post(f"{LIST}/stop", {"pack": str(case.pack.id)}).content.decode()
-    chosen = re.findall(r'name="link" value="([^"]+)"', page)
-    assert {uuid.UUID(one) for one in chosen} == mine
-    admin.service.post(f"{LIST}/stop", {"link": chosen, "confirmed": "yes"})
+    listed = re.findall(r'href="/administration/links/([0-9a-f-]{36})"', page)
+    assert {uuid.UUID(one) for one in listed} == mine
+    admin.service.post(f"{LIST}/stop", {"pack": str(case.pack.id), "confirmed": "yes"})
     assert not ShareLink.objects.filter(pack=case.pack, ended_at=None).exists()
     case.link.refresh_from_db()
     assert case.link.ended_at is None
@@ -322,3 +322,47 @@ def test_a_probe_is_asked_for_once_and_run_by_a_worker(
     page = admin.service.get(place).content
     assert b"on its way" not in page
     assert b"Open at" in page  # nobody answered: that proves nothing
+
+
+@pytest.mark.parametrize("of", ["organisation", "draft", "pack"])
+def test_all_links_of_one_thing_are_stopped_however_many_they_are(
+    of: str, case: Case, admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("preview.web.administration.links.MOST_AT_ONCE", 2)
+    Draft.objects.update(organisation_content_id=HARBOURS)
+    elsewhere = made(Pack.objects.create(name="Elsewhere"))
+    for _ in range(4):
+        made(case.pack)
+    target = {"organisation": HARBOURS, "draft": case.draft.id, "pack": case.pack.id}[of]
+    living = ShareLink.objects.filter(ended_at=None).exclude(id=elsewhere.id)
+    living = living.filter(pack=case.pack) if of == "pack" else living
+    count = living.count()
+    page = admin.service.post(f"{LIST}/stop", {of: target}).content.decode()
+    assert f"Stop {count} links?" in page
+    assert f"and {count - 2} more" in page
+    assert living.count() == count
+    done = admin.service.post(f"{LIST}/stop", {of: target, "confirmed": "yes"}).content.decode()
+    assert f"{count} stopped" in done
+    assert not living.exists()
+    elsewhere.refresh_from_db()
+    assert elsewhere.alive
+
+
+def test_the_list_of_an_organisation_offers_to_stop_all(case: Case, admin: Browser) -> None:
+    made(case.pack)
+    page = admin.service.get(LIST, {"organisation": HARBOURS}).content.decode()
+    assert "Stop every link of this organisation" in page
+    assert "Stop every link" not in admin.service.get(LIST).content.decode()
+
+
+def test_a_draft_s_page_stops_links_of_other_packs_too(case: Case) -> None:
+    editor = Browser()
+    editor.service.force_login(person_called("mock-editor"))
+    link, own = made(case.pack), own_pack(case.draft)
+    place = f"/packs/{own.id}/share"
+    assert "shows this draft too" in editor.service.get(place).content.decode()
+    answer = editor.service.post(f"/drafts/{case.draft.id}/share/stop")
+    assert answer["Location"] == place
+    link.refresh_from_db()
+    assert (link.ended_reason, link.ended_by) == ("revoked", "person:mock-editor")
+    assert "this draft too" not in editor.service.get(place).content.decode()
