@@ -11,7 +11,7 @@ from __future__ import annotations
 from preview.errors import GovspeakError
 from preview.govspeak.engine import Engine, checked
 from preview.govspeak.headers import Header
-from preview.govspeak.options import Options
+from preview.govspeak.options import DEFAULT, Options
 from preview.govspeak.rendered import Rendered, render
 
 __all__ = ["GovspeakError", "Header", "Options", "Rendered", "render", "to_html"]
@@ -24,4 +24,4 @@ def to_html(source: str, options: Options | None = None) -> str:
         GovspeakError: the source is no text.
 
     """
-    return Engine(options or Options()).html(checked(source))
+    return Engine(options or DEFAULT).html(checked(source))

@@ -27,13 +27,13 @@ SENTENCE = re.compile(r"(?!s\d)[A-Za-z]+(?:[ ,;][ ]?\w+)*\.?", re.ASCII)
 LONGEST = 20_000_000
 # An HTML5 parser takes such a block out of its paragraph.
 BLOCKS = "p|address|aside|blockquote|details|div|dl|figure|h[1-6]|ol|section|table|ul"
-BLOCK_IN_PARAGRAPH = re.compile(rf"<p\b(?:[^<]|<(?!/?(?:{BLOCKS})\b))*+(?!</p\b)")
+BLOCK_IN_PARAGRAPH = re.compile(rf"<p\b(?:[^<]++|<(?!/?(?:{BLOCKS})\b))*+(?!</p\b)")
 
 
 class Engine:
     """Renders one text and the texts inside it.
 
-    After rendering, `tree` and `document` hold what was read, `context` what the text named.
+    After rendering, `tree` and `document` hold what was read, `contact_ids` the contacts it named.
     `at_once` says that the HTML is written in its final form, for the texts inside too.
     """
 
@@ -41,27 +41,28 @@ class Engine:
         self.options = options
         self.depth = depth
         self.at_once = at_once
-        self.context = self.new_context()
+        self.contact_ids: list[str] = []
         self.tree = Node("root")
         self.document = Document()
 
-    def new_context(self) -> Context:
-        """Return what extensions know; it must not hold the engine.
-
-        An engine that holds itself is kept, with its tree, until the garbage collector comes.
-        """
-        render = partial(nested, self.options, self.depth, at_once=self.at_once)
-        return Context(self.options, render, partial(plain, self.options, at_once=self.at_once))
-
     def expand(self, source: str) -> str:
         """Return the text with extensions replaced by what they stand for."""
-        self.context = self.new_context()
         text = without_forbidden(without_quotation_marks(source))
         if self.depth < DEEPEST:
+            context = self.context()
             for extension in EXTENSIONS:
                 if extension.mark in text:
-                    text = extension.search(self.context, text)
+                    text = extension.search(context, text)
         return text
+
+    def context(self) -> Context:
+        """Return what extensions know; it must not hold the engine.
+
+        An engine that held itself would be kept, with its tree, until the garbage collector comes.
+        """
+        render = partial(nested, self.options, self.depth, at_once=self.at_once)
+        markdown = partial(plain, self.options, at_once=self.at_once)
+        return Context(self.options, render, markdown, self.contact_ids)
 
     def read(self, source: str) -> None:
         """Read a text into `tree` and `document`."""

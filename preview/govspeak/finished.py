@@ -19,7 +19,7 @@ from preview.govspeak.options import Options
 from preview.govspeak.tree import Node
 from preview.govspeak.writer import Writer
 
-LAST_PARAGRAPH = re.compile(r"<p((?: [^<>]*)?)>((?:[^<]|<(?!/p>))*+</p>)(?=[^<]*(?:</|\Z))")
+LAST_PARAGRAPH = re.compile(r"<p((?: [^<>]*)?)>((?:[^<]++|<(?!/p>))*+</p>)(?=[^<]*(?:</|\Z))")
 CLASS = re.compile(r' class="[^"]*"')
 ROW_HEADING = re.compile(r"#(?:\s|(?=<)|\Z)")
 NOT_DIGITS = re.compile(r"\D")

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from preview.errors import GovspeakError
@@ -62,12 +63,20 @@ class Options:
 
     def within(self) -> Options:
         """Return the options of a text inside this one: only the language goes in."""
-        return Options(locale=self.locale)
+        return of_language(self.locale)
+
+
+@lru_cache(maxsize=64)
+def of_language(locale: str) -> Options:
+    """Return the options of a text in a language that names nothing around it."""
+    return Options(locale=locale)
 
 
 def is_list_of(value: object, kind: type) -> bool:
     """Say whether a value is a list (no text) of one type."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
+    if not isinstance(value, list | tuple) and (
+        isinstance(value, str) or not isinstance(value, Sequence)
+    ):
         return False
     return all(isinstance(one, kind) for one in value)
 
@@ -87,6 +96,9 @@ def from_json(values: object) -> Options:
             f"Unknown option {unknown[0][:40]}. There are: {', '.join(sorted(known))}."
         )
     return Options(**{name: value for name, value in values.items() if value is not None})
+
+
+DEFAULT = of_language("en")
 
 
 def named(items: Sequence[Item], key: str, wanted: str) -> Item | None:

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from preview.govspeak.engine import Engine, checked
 from preview.govspeak.headers import Header, headers
-from preview.govspeak.options import Options
+from preview.govspeak.options import DEFAULT, Options
 from preview.govspeak.validity import Removal, removals
 
 EMBEDDED = re.compile(r"\{\{embed:([a-z_]+):([^}\s]+)\}\}")
@@ -46,7 +46,7 @@ def render(source: str, options: Options | None = None) -> Rendered:
         GovspeakError: the source is no text.
 
     """
-    options = options or Options()
+    options = options or DEFAULT
     engine = Engine(options)
     html = engine.html(checked(source))
     root = lxml_html.fragment_fromstring(html or "<p></p>", create_parent="div")
@@ -55,7 +55,7 @@ def render(source: str, options: Options | None = None) -> Rendered:
         html=html,
         headers=headers(engine.tree, options),
         links=[one for one in addresses if not one.startswith(("#", "mailto:"))],
-        contact_ids=engine.context.contact_ids,
+        contact_ids=engine.contact_ids,
         content_blocks=EMBEDDED.findall(source),
         removed=removals(source, options),
         text=SPACES.sub(" ", "".join(root.itertext())).strip(),

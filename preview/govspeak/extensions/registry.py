@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from preview.govspeak.options import Options
 
@@ -27,7 +27,7 @@ class Context:
     options: Options
     render: Callable[[str], str]
     markdown: Callable[[str], str]
-    contact_ids: list[str] = field(default_factory=list)
+    contact_ids: list[str]
 
 
 Replace = Callable[[Context, re.Match[str]], str]
