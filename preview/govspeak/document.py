@@ -9,7 +9,7 @@ from preview.govspeak.attribute_lists import Lists
 from preview.govspeak.tree import Node
 
 
-@dataclass
+@dataclass(slots=True)
 class LinkDefinition:
     """`[id]: address "title"`, and the attribute list behind it."""
 
@@ -18,7 +18,7 @@ class LinkDefinition:
     node: Node
 
 
-@dataclass
+@dataclass(slots=True)
 class Footnote:
     """`[^name]: content`; `marks` counts how often it was referred to."""
 

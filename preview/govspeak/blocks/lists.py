@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from preview.govspeak import attribute_lists
 from preview.govspeak.blocks import patterns, rule
 from preview.govspeak.blocks.items import ITEM_LIST, first_line, lines_at, marker
-from preview.govspeak.blocks.parser import PLAIN_LINE, BlockParser
+from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
 from preview.govspeak.tree import Node
 
@@ -19,7 +19,7 @@ END = re.compile(patterns.END_OF_BLOCK, re.MULTILINE | re.ASCII)
 TABS = re.compile(r"^\t+")
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """An item while its lines are collected; a nested list starts a new part."""
 
@@ -62,11 +62,6 @@ def read_list(parser: BlockParser, kind: str, start: re.Pattern[str]) -> bool:
     blank = None
     for item in found.items:
         for part in item.parts:
-            if len(part) == 1 and PLAIN_LINE.fullmatch(part[0]):
-                only = Node("p")
-                only.children.append(part[0].strip())
-                item.node.children.append(only)
-                continue
             below = Node("item")
             parser.parse(below, "".join(part))
             item.node.children.extend(below.children)

@@ -37,6 +37,11 @@ class BlockParser:
 
         Returns whether the end tag was found. Deeper nesting than `DEEPEST` becomes a paragraph.
         """
+        if text is not None and not tree.children and LONE_LINE.fullmatch(text):
+            paragraph = Node("p")
+            paragraph.children.append(text.strip())
+            tree.children.append(paragraph)
+            return False
         before = (self.tree, self.text, self.at, self.pending, self.fruitless)
         self.tree, self.pending = tree, None
         if text is not None:
@@ -61,10 +66,11 @@ class BlockParser:
         """
         text, end, paragraph = self.text, len(self.text), RULES[-1].parse
         while self.at < end and not self.stopped:
-            if match := PLAIN_LINE.match(text, self.at):
+            first = text[self.at]
+            if first not in KNOWN_FIRST and (match := PLAIN_LINE.match(text, self.at)):
                 paragraph(self, match)
                 continue
-            for starts, parse in self.candidates():
+            for starts, parse in BY_FIRST.get(first) or self.candidates():
                 match = starts(text, self.at)
                 if match and parse(self, match):
                     break
@@ -79,7 +85,9 @@ class BlockParser:
             end = at + 3
             while at < end and text.startswith(" ", at):
                 at += 1
-            first = text[at : at + 1]  # a fourth space: code, or blank
+            first = text[at : at + 1]
+            if first == " ":  # a fourth space: code, or blank
+                first = "\t"
         if first not in KNOWN_FIRST:
             first = ""
         found = BY_FIRST.get(first)
@@ -151,5 +159,7 @@ BOUNDARIES = frozenset({"blank", "html"})
 SPECIAL = "#>*+-_:<|[{~`^$\n\t\r\f\v =0123456789"
 KNOWN_FIRST = frozenset(SPECIAL)
 # A line without a sign of any block, no row of a table, and not above the line of a heading.
-PLAIN_LINE = re.compile(rf"[^{re.escape(SPECIAL)}][^|\n]*\n(?![-=])")
+PLAIN = rf"[^{re.escape(SPECIAL)}][^|\n]*\n"
+PLAIN_LINE = re.compile(rf"{PLAIN}(?![-=])")
+LONE_LINE = re.compile(rf" {{0,3}}{PLAIN}")
 BY_FIRST: dict[str, list[tuple[Match, Parse]]] = {}
