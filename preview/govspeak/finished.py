@@ -42,15 +42,19 @@ class FinishedWriter(Writer):
         self.unsure = False
         self.components = False
         self.quoted = False
+        self.mark_label = label("footnote", options.locale)
+        self.back = label("footnote_back", options.locale)
 
     def mark_text(self, note: Footnote) -> str:
         """Return what a footnote's mark says."""
-        return f"[{label('footnote', self.options.locale)} {NOT_DIGITS.sub('', note.name)}]"
+        name = note.name
+        number = name if name.isdecimal() else NOT_DIGITS.sub("", name)
+        return f"[{self.mark_label} {number}]"
 
     def back_label(self, mark: int) -> str:
         """Return the label of the link back to a mark."""
         number = f" {mark + 1}" if mark else ""
-        return f' aria-label="{label("footnote_back", self.options.locale)}{number}"'
+        return f' aria-label="{self.back}{number}"'
 
 
 def finishes(*kinds: str) -> Callable[[Finish], Finish]:

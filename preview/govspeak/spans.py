@@ -6,7 +6,7 @@ import re
 
 from preview.govspeak.document import Document
 from preview.govspeak.inline.parser import InlineParser, is_plain
-from preview.govspeak.tree import NOTHING, Node, Piece
+from preview.govspeak.tree import NOTHING, Leaf, Node, Piece
 
 MOST_ABBREVIATIONS = 500
 
@@ -17,23 +17,34 @@ def read_spans(node: Node, document: Document) -> None:
     after_blank = False
     for child in node.children:
         if isinstance(child, str):
+            children += spans_of(child, document)
             after_blank = False
-            if is_plain(child):
-                children.append(child)
-            else:
-                children += InlineParser(document, child).pieces()
         elif child.kind == "blank":
             if not after_blank:
                 children.append(child)
             after_blank = True
         elif child.kind != "end":
-            after_blank = False
             if child.children:
-                read_spans(child, document)
+                read_block(child, document)
             if child.options and "list" in child.options:
                 child.give(child.options["list"])
             children.append(child)
+            after_blank = False
     node.children = children
+
+
+def read_block(node: Node, document: Document) -> None:
+    """Read what is inside a block; most hold one text and nothing else, and that is plain."""
+    first = node.children[0]
+    if len(node.children) > 1 or not isinstance(first, str):
+        read_spans(node, document)
+    elif not is_plain(first):
+        node.children = InlineParser(document, first).pieces()
+
+
+def spans_of(text: str, document: Document) -> list[Piece]:
+    """Return the spans of a text."""
+    return [text] if is_plain(text) else InlineParser(document, text).pieces()
 
 
 def mark_abbreviations(node: Node, document: Document) -> None:
@@ -50,7 +61,8 @@ def mark(node: Node, pattern: re.Pattern[str], document: Document) -> None:
     children: list[Piece] = []
     for child in node.children:
         if isinstance(child, Node):
-            mark(child, pattern, document)
+            if child.children:
+                mark(child, pattern, document)
             children.append(child)
             continue
         at = 0
@@ -58,7 +70,7 @@ def mark(node: Node, pattern: re.Pattern[str], document: Document) -> None:
             if found.start() > at:
                 children.append(child[at : found.start()])
             title, definition = document.abbreviations[found[0]]
-            abbreviation = Node("abbreviation", found[0], {"title": title} if title else {})
+            abbreviation = Leaf("abbreviation", found[0], {"title": title} if title else {})
             abbreviation.give(definition.options.get("list", NOTHING))
             children.append(abbreviation)
             at = found.end()

@@ -94,4 +94,19 @@ class Node:
                 own[name] = value
 
 
+class Leaf(Node):
+    """A node that never holds anything, and so has no list for it."""
+
+    __slots__ = ()
+    children = ()  # type: ignore[assignment]  # what is added to it by mistake must fail
+
+    def __init__(  # no list is made
+        self, kind: str, text: str = "", attributes: Mapping[str, str] = NOTHING
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.attributes = attributes
+        self.options = NOTHING
+
+
 Piece: TypeAlias = Node | str

@@ -72,24 +72,22 @@ class Writer:
 
     def write_footnotes(self) -> str:
         """Return the list of footnotes that were referred to; a footnote may refer to others."""
-        items = []
-        number = 0
-        while number < len(self.footnotes):
-            note = self.footnotes[number]
-            number += 1
-            body = self.inside(note.content)
-            items.append((note, body))
-        if not items:
+        if not self.footnotes:
             return ""
+        bodies: list[str] = []
+        while len(bodies) < len(self.footnotes):
+            bodies.append(self.inside(self.footnotes[len(bodies)].content))
         written = "".join(
-            f'<li id="fn:{note.name}">{self.with_links_back(note, body)}</li>'
-            for note, body in items
+            [
+                f'<li id="fn:{note.name}">{self.with_links_back(note, body)}</li>'
+                for note, body in zip(self.footnotes, bodies, strict=True)
+            ]
         )
         return f'<div class="footnotes" role="doc-endnotes"><ol>{written}</ol></div>'
 
     def with_links_back(self, note: Footnote, body: str) -> str:
         """Put the links back to a footnote's marks into its last paragraph, or one of their own."""
-        joined = "&#160;".join(self.link_back(note.name, mark) for mark in range(note.marks))
+        joined = "&#160;".join([self.link_back(note.name, mark) for mark in range(note.marks)])
         body = body.rstrip()
         if body.endswith("</p>"):
             return f"{body[:-4]}&#160;{joined}</p>"
@@ -136,7 +134,7 @@ def same_name(writer: Writer, node: Node) -> str:
 @writes("p")
 def paragraph(writer: Writer, node: Node) -> str:
     """Write a paragraph."""
-    return writer.element("p", node) + "\n"
+    return f"<p{attributes(node.attributes)}>{writer.inside(node)}</p>\n"
 
 
 @writes("tight")

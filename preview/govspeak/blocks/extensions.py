@@ -12,7 +12,7 @@ from preview.govspeak.attribute_lists import ANY, NAME, WHOLE
 from preview.govspeak.blocks import patterns
 from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf, Node
 
 OPEN = rf"\{{::(?P<name>\w+)(?:\s(?P<options>{ANY}{{0,500}}?)|)(?P<closed>/)?\}}"
 CLOSE = r"\{{:/(?:{name})?\}}"
@@ -68,7 +68,7 @@ def start_extension(parser: BlockParser, started: re.Match[str]) -> bool:
 
 def new_extension(name: str, body: str, *, block: bool) -> Node:
     """Return the node of a comment, or of text that is taken as it stands."""
-    node = Node(EXTENSIONS[name], body)
+    node = Leaf(EXTENSIONS[name], body)
     node.keep("block", block)
     return node
 

@@ -7,7 +7,7 @@ import re
 from preview.govspeak import html_syntax
 from preview.govspeak.blocks.parser import DEEPEST, BlockParser
 from preview.govspeak.blocks.registry import block_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf, Node
 
 REST_OF_LINE = re.compile(r"[ \t]*\n")
 SPACE = re.compile(" {0,3}")
@@ -156,7 +156,7 @@ def add_html_text(node: Node, text: str) -> None:
     if last is not None and last.kind == "html_text":
         last.text += text
     elif text:
-        node.children.append(Node("html_text", text))
+        node.children.append(Leaf("html_text", text))
 
 
 READERS = {"block": read_blocks, "span": read_spans, "raw": read_raw}

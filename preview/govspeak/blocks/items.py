@@ -13,6 +13,7 @@ from preview.govspeak.blocks.patterns import HTML_STARTS, HTML_STOPS, LIST, SPAC
 
 ITEM_LIST = re.compile(rf"^\s*\{{:(?!(?:{NAME})?:|/)({WHOLE})\}}\s*", re.MULTILINE | re.ASCII)
 ONLY_A_LIST = re.compile(rf"(?:\s*\{{:(?!(?:{NAME})?:|/)(?:{WHOLE})\}}\s*)?\s*\n")
+NOT_PLAIN = frozenset(" \t\r\f\v\n{")
 LEADING_TABS = re.compile(r"^( *)(\t+)")
 
 
@@ -45,6 +46,8 @@ def first_line(width: int, content: str) -> tuple[str, int]:
     `width` is that of its mark. An item that starts with nothing, or with an attribute list alone,
     has its content at column four.
     """
+    if content[0] == " " and content[1] not in NOT_PLAIN:
+        return content[1:], width + 1
     if ONLY_A_LIST.match(content):
         return content.lstrip(), 4
     while tabs := LEADING_TABS.match(content):

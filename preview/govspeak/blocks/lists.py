@@ -103,7 +103,7 @@ def new_item(parser: BlockParser, mark: str, content: str) -> Item:
     """Return an item that starts with `content`, and read the attribute list at its beginning."""
     content, indentation = first_line(len(mark), content)
     node = Node("li")
-    if own := ITEM_LIST.match(content):
+    if content.startswith("{") and (own := ITEM_LIST.match(content)):
         node.keep("list", attribute_lists.read(own[1], parser.document.lists))
         content = content[own.end() :]
     starts = ITEM if parser.document.ordered_lists else UNORDERED

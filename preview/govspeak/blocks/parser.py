@@ -9,7 +9,7 @@ from typing import Any
 from preview.govspeak.blocks import patterns
 from preview.govspeak.blocks.registry import RULES, Parse
 from preview.govspeak.document import Document
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf, Node
 
 Match = Callable[[str, int], re.Match[str] | None]
 DEEPEST = 32
@@ -123,7 +123,7 @@ class BlockParser:
 
     def end_of_block(self, reason: str = "") -> Node:
         """Add the mark that the block before has ended, and return it."""
-        end = Node("end", reason)
+        end = Leaf("end", reason)
         self.tree.children.append(end)
         return end
 

@@ -6,7 +6,7 @@ import re
 
 from preview.govspeak.inline.parser import SPACE, InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 
 @inline_rule(20, "`", r"`+")
@@ -24,6 +24,6 @@ def code(parser: InlineParser, match: re.Match[str]) -> bool:
     text = parser.text[behind:end]
     if not simple:
         text = text.removeprefix(" ").removesuffix(" ")
-    parser.tree.children.append(Node("code", text))
+    parser.tree.children.append(Leaf("code", text))
     parser.at = end + len(marks)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from preview.govspeak.inline.parser import SPACE, InlineParser
+from preview.govspeak.inline.parser import SPACE, InlineParser, is_plain
 from preview.govspeak.inline.registry import inline_rule
 from preview.govspeak.tree import Node
 
@@ -38,10 +38,10 @@ def emphasis(parser: InlineParser, match: re.Match[str]) -> bool:
 
 def attempt(parser: InlineParser, mark: str, kind: str) -> Node | None:
     """Read up to the closing mark; None, and the position unchanged, where there is none."""
-    start = parser.at
-    if parser.spare <= 0 or parser.text.find(mark, start + len(mark)) < 0:
+    start, inside = parser.at, parser.at + len(mark)
+    end = parser.text.find(mark, inside) if parser.spare > 0 else -1
+    if end < 0:
         return None
-    parser.at += len(mark)
     node = Node(kind)
 
     def closes(tree: Node) -> bool:
@@ -54,6 +54,14 @@ def attempt(parser: InlineParser, mark: str, kind: str) -> Node | None:
         twice = kind == "em" and text.startswith(mark * 2, at)
         return not (twice and text[at + 2 : at + 3] != mark)
 
+    # Most emphasised text holds nothing else.
+    if end > inside and parser.has_room() and is_plain(parser.text, inside, end):
+        parser.at = end
+        node.children.append(parser.text[inside:end])
+        if closes(node):
+            return node
+        node.children.clear()
+    parser.at = inside
     if parser.parse(node, STOPS[mark], closes):
         return node
     parser.go_back(start)

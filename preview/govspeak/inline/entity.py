@@ -8,7 +8,7 @@ from html.entities import html5, name2codepoint
 from preview.govspeak.html_syntax import ENTITY
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 GREATEST = 0x10FFFF
 
@@ -20,7 +20,7 @@ def entity(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa: ARG001 
     character = character_of(found) if found else ""
     if found is None or not character:
         return parser.take(found[0] if found else "&")
-    parser.tree.children.append(Node("entity", character))
+    parser.tree.children.append(Leaf("entity", character))
     parser.at = found.end()
     return True
 

@@ -7,7 +7,7 @@ import re
 from preview.govspeak.attribute_lists import NAME
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 
 @inline_rule(50, "[", rf"\[\^({NAME})\]")
@@ -16,7 +16,7 @@ def footnote(parser: InlineParser, match: re.Match[str]) -> bool:
     known = parser.document.footnotes.get(match[1])
     if known is None:
         return parser.take(match[0])
-    node = Node("footnote", match[1])
+    node = Leaf("footnote", match[1])
     if "list" in known.node.options:
         node.give(known.node.options["list"])
     parser.tree.children.append(node)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from preview.govspeak import html_syntax
-from preview.govspeak.inline.parser import HTML, InlineParser
-from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.inline.parser import InlineParser
+from preview.govspeak.inline.registry import HTML, inline_rule
+from preview.govspeak.tree import Leaf, Node
 
 LINE_BREAKS = re.compile(r"\n+")
 
@@ -20,7 +20,7 @@ def html(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa: ARG001 (a
     if end > at:
         parser.at = end
         parser.document.comments += 1
-        parser.tree.children.append(Node("comment"))
+        parser.tree.children.append(Leaf("comment"))
         return True
     if close := html_syntax.CLOSE.match(text, at):
         return parser.take(close[0])

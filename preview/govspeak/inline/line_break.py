@@ -6,12 +6,12 @@ import re
 
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 
 @inline_rule(120, " \\", r"(?:  |\\\\)(?=\n)")
 def line_break(parser: InlineParser, match: re.Match[str]) -> bool:
     """Break the line."""
-    parser.tree.children.append(Node("br"))
+    parser.tree.children.append(Leaf("br"))
     parser.at = match.end()
     return True

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 
 from preview.govspeak.document import link_id
 from preview.govspeak.inline.escape import ESCAPED
-from preview.govspeak.inline.parser import InlineParser
+from preview.govspeak.inline.parser import InlineParser, is_plain
 from preview.govspeak.inline.registry import inline_rule
 from preview.govspeak.tree import Node
 
 BRACKET = re.compile(r"(\])|!?\[")
 BRACKETS = re.compile(r"(?:!?\[)+(?!\^)")
+# Most links: text and an address without marks, parentheses, quotation marks or spaces.
+PLAIN = re.compile(r"!?\[([^\[\]]+)\]\(([^\s()<>'\"]+)\)")
 REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
 PARENTHESIS = re.compile(r"(\()|(\))|\s(?=['\"])")
 ANGLED = re.compile(r"\(<(.*?)>")
@@ -30,6 +32,12 @@ def link(parser: InlineParser, match: re.Match[str]) -> bool:
     if kind == "a" and parser.within("a", "img"):
         return parser.take(match[0])
     node = Node(kind)
+    plain = PLAIN.match(parser.text, start)
+    if plain and parser.has_room() and is_plain(plain[1]):
+        parser.at = plain.end()
+        node.children.append(plain[1])
+        place(parser, node, plain[2], None, plain[1])
+        return True
     parser.at = inside
     if not read_text(parser, node):
         parser.go_back(start)
@@ -134,6 +142,8 @@ def place(
 
 def is_elsewhere(address: str, domains: frozenset[str]) -> bool:
     """Say whether an address names a host that is none of `domains`."""
+    if "//" not in address and address.isprintable():
+        return False
     try:
         host = urlsplit(address).netloc.rpartition("@")[2].split(":")[0]
     except ValueError:

@@ -6,7 +6,7 @@ import re
 
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 
 @inline_rule(80, "$", r"\$\$")
@@ -16,6 +16,6 @@ def math(parser: InlineParser, match: re.Match[str]) -> bool:
     if end < 0:
         parser.fruitless.add("math")
         return parser.take("$$")
-    parser.tree.children.append(Node("math", parser.text[match.end() : end].strip()))
+    parser.tree.children.append(Leaf("math", parser.text[match.end() : end].strip()))
     parser.at = end + 2
     return True

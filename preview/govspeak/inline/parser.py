@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from preview.govspeak.document import Document
-from preview.govspeak.inline.registry import RULES, InlineRule
+from preview.govspeak.inline.registry import ONLY_HTML, RULES, Match, Parse
 from preview.govspeak.tree import Node, Piece
 
 SPACE = frozenset(" \t\r\n\f\v")
@@ -28,9 +29,12 @@ def start_or(stop: str, *, only_html: bool) -> re.Pattern[str]:
     return re.compile(f"(?:{stop})|{starts}" if stop else starts, re.DOTALL | re.IGNORECASE)
 
 
-def is_plain(text: str) -> bool:
-    """Say whether no rule can start anywhere in the text."""
-    return not start_or("", only_html=False).search(text)
+ANY_START = start_or("", only_html=False)
+
+
+def is_plain(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Say whether no rule can start anywhere in the text, or between two places of it."""
+    return ANY_START.search(text, start, end) is None
 
 
 class InlineParser:
@@ -46,14 +50,15 @@ class InlineParser:
         self.text = text
         self.at = 0
         self.tree = Node("root")
-        self.open: list[Node] = []
+        self.open = [self.tree]
         self.spare = SPARE + len(text)
         self.fruitless: set[Any] = set()
 
     def pieces(self) -> list[Piece]:
         """Return the whole text as spans."""
         root = self.tree
-        self.parse(root)
+        self.read(None, None, only_html=False)
+        root.join_texts()
         return root.children
 
     def parse(
@@ -65,17 +70,20 @@ class InlineParser:
         only_html: bool = False,
     ) -> bool:
         """Read spans into `tree` up to `stop` (where `accept` agrees); say whether it was found."""
+        room = self.has_room()
         self.open.append(self.tree)
         self.tree = tree
         try:
-            return len(self.open) <= DEEPEST and self.read(stop, accept, only_html=only_html)
+            return room and self.read(stop, accept, only_html=only_html)
         finally:
             tree.join_texts()
             self.tree = self.open.pop()
 
     def read(self, stop: re.Pattern[str] | None, accept: Accept | None, *, only_html: bool) -> bool:
         """Read on until `stop`; without one to the end."""
-        search = start_or(stop.pattern if stop else "", only_html=only_html).search
+        simple = stop is None and not only_html
+        pattern = stop.pattern if stop else ""
+        search = (ANY_START if simple else start_or(pattern, only_html=only_html)).search
         text, tree = self.text, self.tree
         while match := search(text, self.at):
             start = match.start()
@@ -86,7 +94,11 @@ class InlineParser:
                 self.at = start
             if stop and stop.match(text, start) and (accept is None or accept(tree)):
                 return True
-            if not self.try_rules(only_html=only_html):
+            for starts, parse in ONLY_HTML if only_html else self.rules_here():
+                found = starts(text, self.at)
+                if found and parse(self, found):
+                    break
+            else:
                 tree.children.append(text[start])
                 self.at = start + 1
         if stop is None and self.at < len(text):
@@ -94,29 +106,23 @@ class InlineParser:
             self.at = len(text)
         return False
 
-    def try_rules(self, *, only_html: bool) -> bool:
-        """Try the rules at this position."""
-        for rule in self.rules_here():
-            if only_html and rule.place != HTML:
-                continue
-            match = rule.start.match(self.text, self.at)
-            if match and rule.parse(self, match):
-                return True
-        return False
-
-    def rules_here(self) -> list[InlineRule]:
-        """Return the rules that can start with the next two characters."""
+    def rules_here(self) -> list[tuple[Match, Parse]]:
+        """Return where rules that can start with the next two characters start, what they do."""
         key = self.text[self.at : self.at + 2]
         found = BY_START.get(key)
         if found is None:
             found = [
-                rule
+                (rule.start.match, rule.parse)
                 for rule in RULES
                 if key[:1] in rule.signs or (rule.before and key[1:] and key[1:] in rule.signs)
             ]
             if len(BY_START) < MOST_STARTS:
                 BY_START[key] = found
         return found
+
+    def has_room(self) -> bool:
+        """Say whether an element may be read here: nesting has not gone too deep."""
+        return len(self.open) < DEEPEST
 
     def within(self, *kinds: str) -> bool:
         """Say whether an element of one of these kinds is being read."""
@@ -139,5 +145,4 @@ class InlineParser:
 
 
 MOST_STARTS = 4096
-BY_START: dict[str, list[InlineRule]] = {}
-HTML = 40
+BY_START: dict[str, list[tuple[Match, Parse]]] = {}

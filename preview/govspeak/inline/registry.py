@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from preview.govspeak.inline.parser import InlineParser
 
+Match = Callable[[str, int], re.Match[str] | None]
 Parse = Callable[["InlineParser", re.Match[str]], bool]
 
 
@@ -32,6 +33,9 @@ class InlineRule:
 
 
 RULES: list[InlineRule] = []
+# Where HTML starts, and what is done with it: there is nothing else inside raw elements.
+ONLY_HTML: list[tuple[Match, Parse]] = []
+HTML = 40
 
 
 def inline_rule(
@@ -40,10 +44,11 @@ def inline_rule(
     """Register a rule at its place in the order."""
 
     def register(parse: Parse) -> Parse:
-        RULES.append(
-            InlineRule(place, signs, re.compile(start, re.DOTALL | re.ASCII), parse, before)
-        )
+        rule = InlineRule(place, signs, re.compile(start, re.DOTALL | re.ASCII), parse, before)
+        RULES.append(rule)
         RULES.sort(key=lambda rule: rule.place)
+        if place == HTML:
+            ONLY_HTML.append((rule.start.match, parse))
         return parse
 
     return register

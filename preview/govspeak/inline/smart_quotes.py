@@ -6,7 +6,7 @@ import re
 
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 OPENING = {"'": "\u2018", '"': "\u201c"}
 CLOSING = {"'": "\u2019", '"': "\u201d"}
@@ -41,7 +41,7 @@ def quotation_mark(parser: InlineParser, match: re.Match[str]) -> bool:  # noqa:
                     parser.tree.children.append(found[part])
             else:
                 marks, group = part
-                parser.tree.children.append(Node("entity", marks[found[group]]))
+                parser.tree.children.append(Leaf("entity", marks[found[group]]))
         parser.at = found.end()
         return True
     return False

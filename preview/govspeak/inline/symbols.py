@@ -6,7 +6,7 @@ import re
 
 from preview.govspeak.inline.parser import InlineParser
 from preview.govspeak.inline.registry import inline_rule
-from preview.govspeak.tree import Node
+from preview.govspeak.tree import Leaf
 
 SYMBOLS = {
     "---": "\u2014",
@@ -28,6 +28,6 @@ def symbol(parser: InlineParser, match: re.Match[str]) -> bool:
     count = 1
     while parser.text.startswith(written, parser.at + count * len(written)):
         count += 1
-    parser.tree.children.append(Node("entity", SYMBOLS[written] * count))
+    parser.tree.children.append(Leaf("entity", SYMBOLS[written] * count))
     parser.at += count * len(written)
     return True
