@@ -7,6 +7,7 @@ import re
 from preview.govspeak import html_syntax
 from preview.govspeak.blocks.parser import DEEPEST, BlockParser
 from preview.govspeak.blocks.registry import block_rule
+from preview.govspeak.blocks.written_html import WRITTEN
 from preview.govspeak.tree import Leaf, Node
 
 REST_OF_LINE = re.compile(r"[ \t]*\n")
@@ -116,6 +117,8 @@ def read_raw(parser: BlockParser, node: Node) -> None:
     parser.depth += 1
     text = parser.text
     while parser.at < len(text):
+        if take_written(parser, node):
+            continue
         start = RAW_START.search(text, parser.at) if parser.depth <= DEEPEST * 3 else None
         if start is None:
             add_html_text(node, text[parser.at :])
@@ -127,6 +130,22 @@ def read_raw(parser: BlockParser, node: Node) -> None:
             break
     parser.depth -= 1
     parser.tree = before
+
+
+def take_written(parser: BlockParser, node: Node) -> bool:
+    """Take HTML that would be written as it stands, as texts inside this one have it.
+
+    Text that goes on in what stands before is not taken: a reference might begin there.
+    """
+    last = node.last
+    if parser.depth > DEEPEST or (last is not None and last.kind == "html_text"):
+        return False
+    written = WRITTEN.match(parser.text, parser.at)
+    if written is None:
+        return False
+    parser.at = written.end()
+    node.children.append(Leaf("raw", written[0]))
+    return True
 
 
 def end_of_raw(parser: BlockParser, node: Node) -> bool:

@@ -7,7 +7,8 @@ import re
 from preview.govspeak.blocks.parser import BlockParser
 from preview.govspeak.blocks.registry import block_rule
 
-START = r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*+\n"
+MARKS = "|".join(rf"{mark}[ \t]*{mark}[ \t]*{mark}[{mark} \t]*+" for mark in (r"\*", "-", "_"))
+START = rf" {{0,3}}(?:{MARKS})\n"
 line = re.compile(START, re.MULTILINE | re.ASCII)
 
 

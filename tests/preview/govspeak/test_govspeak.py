@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from preview.govspeak import GovspeakError, Options, render, to_html
+from preview.govspeak.blocks import html as blocks_html
 from preview.govspeak.engine import Engine
 from preview.govspeak.options import from_json
 from preview.govspeak.sanitise import sanitise_page
@@ -155,6 +156,21 @@ def test_any_text_gives_html_that_sanitising_again_leaves_alone(
 def test_html_written_at_once_is_that_of_the_steps(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
     assert to_html(text) == Engine(Options()).finished_in_steps(text)
+
+
+NAMES = ["p", "li", "em", "code", "ul", "h2", "div", "blockquote", "table", "br"]
+TAGS = [f"<{end}{name}>" for name in NAMES for end in ("", "/")]
+WORDS = ["a", " ", "\n", "&amp;", "&", "&#1;", ">", "<", "<!-- b -->", '<a href="/c">', "</a>"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(TAGS + WORDS), max_size=30))
+def test_html_taken_as_it_stands_is_that_which_is_read(pieces: list[str]) -> None:
+    text = f"<div>{''.join(pieces)}"
+    taken = Engine(Options()).unsafe(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks_html, "WRITTEN", re.compile("(?!)"))
+        assert Engine(Options()).unsafe(text) == taken
 
 
 def test_daily_texts_are_written_at_once() -> None:
