@@ -16,7 +16,7 @@ from preview.accounts.models import Person
 from preview.accounts.signon import client
 from preview.accounts.signon.users import sign_out_everywhere
 from preview.audit.actions import record_entry
-from preview.web.signon import BACKEND, let_stay, safe_path
+from preview.web.signon import BACKEND, failed, let_stay, safe_path
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +31,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         chosen = next((one for one in people if one.uid == request.POST.get("uid")), None)
         if chosen is None:
             raise Http404
+        if not chosen.is_active:
+            return failed(request, "refused")
         login(request, chosen, backend=BACKEND)
         let_stay(request)
         record_entry(action="person.sign_in", actor=f"person:{chosen.uid}", subject="service:mock")

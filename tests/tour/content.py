@@ -53,6 +53,7 @@ class Example:
     ended_token: str
     webhook: str
     stop: str
+    person: str
     page: str = PATH[1:]
     organisation: str = str(ORGANISATIONS[0][0])
 
@@ -94,6 +95,7 @@ def fill() -> dict[str, str]:
         ended_token=ended_link(draft, edith),
         webhook=webhook(),
         stop=token_for(people["mock-editor"], When.DAILY),
+        person=str(people["mock-editor"].pk),
     )
     return asdict(made)
 

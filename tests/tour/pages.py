@@ -292,6 +292,27 @@ CHAPTERS = (
             Row("administration", "Administration", "Where admins begin.", who="admin"),
             Row("all_links", "All links", "Every share link, by risk, to stop many.", who="admin"),
             Row("all_links_one", "One link", "Who opened it, and its end.", ("link",), who="admin"),
+            Row(
+                "organisations",
+                "Organisations",
+                "What each of them allows of share links.",
+                who="admin",
+            ),
+            Row(
+                "organisation",
+                "One organisation",
+                "Its rules, the links that would break them, and what was changed by whom.",
+                ("organisation",),
+                who="admin",
+            ),
+            Row("people", "People", "Who may do what, and who was here when.", who="admin"),
+            Row(
+                "person",
+                "One person",
+                "Sign-in, sessions, links, packs to hand over, and what was done about them.",
+                ("person",),
+                who="admin",
+            ),
             Row("apps", "Apps", "Publisher apps and their tokens.", who="admin"),
             Row("retention", "Retention", "How long things are kept, and holds.", who="admin"),
             Row("queues", "Queues", "What waits, what failed, to try again.", who="admin"),
@@ -312,6 +333,10 @@ CHAPTERS = (
 LEFT_OUT_BECAUSE = {
     "acts, and leads back": (
         "all_links_find",
+        "organisation_rules",
+        "organisation_end_links",
+        "person_act",
+        "person_packs",
         "app_token_rotate",
         "app_token_revoke",
         "retention_hold",

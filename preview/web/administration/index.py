@@ -25,6 +25,7 @@ PLACES = (
     Place(
         "Organisations", "organisations", "What each allows of share links; end all links of one."
     ),
+    Place("People", "people", "What somebody may do and has; sign-in, sessions, links, packs."),
     Place("Queues and failures", "queues", "See what waits, is stuck or failed, and try it again."),
     Place("Apps and tokens", "apps", "See what apps may do; make, replace and end their tokens."),
     Place("Retention", "retention", "How long what is kept, what was deleted, legal holds."),

@@ -10,11 +10,14 @@ from preview.web.administration import (
     links,
     organisation_changes,
     organisations,
+    people,
+    person_changes,
     queues,
     retention,
 )
 
 ORGANISATION = "administration/organisations/<uuid:organisation_id>"
+PERSON = "administration/people/<int:person_id>"
 
 urlpatterns = [
     path("administration", index.show, name="administration"),
@@ -34,6 +37,10 @@ urlpatterns = [
     path(
         f"{ORGANISATION}/end-links", organisation_changes.end_links, name="organisation_end_links"
     ),
+    path("administration/people", people.index, name="people"),
+    path(PERSON, people.show, name="person"),
+    path(f"{PERSON}/packs", person_changes.packs, name="person_packs"),
+    path(f"{PERSON}/acts/<slug:name>", person_changes.act, name="person_act"),
     path("administration/apps", apps.index, name="apps"),
     path("administration/app-tokens/<uuid:token_id>/rotate", apps.rotate, name="app_token_rotate"),
     path("administration/app-tokens/<uuid:token_id>/revoke", apps.revoke, name="app_token_revoke"),

@@ -187,6 +187,14 @@ SERVICE = {
     "POST administration/organisations/<uuid:organisation_id>/end-links": (
         "302 302 302 404 404 200 404 302 302"  # what it means; nobody said yes
     ),
+    "GET administration/people": "302 302 302 404 404 200 404 302 302",
+    "GET administration/people/<int:person_id>": "302 302 302 404 404 200 404 302 302",
+    "POST administration/people/<int:person_id>/packs": (
+        "302 302 302 404 404 422 404 302 302"  # no pack was chosen
+    ),
+    "POST administration/people/<int:person_id>/acts/<slug:name>": (
+        "302 302 302 404 404 404 404 302 302"  # there is no act “answer”
+    ),
     "GET administration/queues": "302 302 302 404 404 200 404 302 302",
     "POST administration/queues/render": "302 302 302 404 404 302 404 302 302",
     "POST administration/queues/deliver": "302 302 302 404 404 302 404 302 302",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from preview.accounts.models import Person
 from preview.retention.models import Hold
 from preview.usage.programme.figures import UsageStanding
 from preview.usage.programme.models import UsageBlocker
@@ -116,6 +117,7 @@ def address(route: str, case: Case) -> str:
         "key": "nothing",
         "organisation": "harbours",
         "organisation_id": HARBOURS,
+        "person_id": Person.objects.get(uid="mock-editor").pk,
         "blocker_id": 1,
         "brownout_id": 1,
         "window_id": 1,
