@@ -56,6 +56,8 @@ class Presenter:
         if taken is not None:
             content = taken_away(content, taken, self.now)
         if taken is None or taken.type == "withdrawal":
+            content["content_id"] = str(content.get("content_id") or content_id)
+            content["locale"] = str(content.get("locale") or locale)
             content["links"] = self.links(content, draft, live)
             content["details"] = blocks.filled(content.get("details"), self, locale)
         return dates.as_of(content, self.as_of) if self.as_of else content
@@ -73,7 +75,7 @@ class Presenter:
         self, content: Content, draft: Item | None, live: LivePage | None
     ) -> dict[str, list[Any]]:
         """Return an item's links, expanded in this pack."""
-        content_id, locale = str(content["content_id"]), str(content.get("locale") or ENGLISH)
+        content_id, locale = content["content_id"], content["locale"]
         item = draft
         if item is None:
             known = self.live.items([content_id], locale).get(content_id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import redis
 import requests
 import requests_cache
@@ -49,9 +50,11 @@ class Client:
             "User-Agent": "content-preview",
             **({"Authorization": f"Bearer {token}"} if token else {}),
         }
-        adapter = GuardedAdapter(name, limits or Limits())
-        self.plain = self.ready(requests.Session(), adapter)
-        self.cached = self.ready(cached_session(name), adapter)
+        limits = limits or Limits()
+        plain = GuardedAdapter(name, limits)
+        cached = GuardedAdapter(name, limits, objects_only=True, breaker=plain.breaker)
+        self.plain = self.ready(requests.Session(), plain)
+        self.cached = self.ready(cached_session(name), cached)
 
     def ready(self, session: requests.Session, adapter: GuardedAdapter) -> requests.Session:
         """Return a session with headers and the guard."""
@@ -131,7 +134,7 @@ class Client:
         if not response.ok and response.status_code != NOT_THERE[1]:
             raise self.away(ValueError(f"status {response.status_code}"))
         try:
-            return Answer(response.json(), read_at, stale)
+            return Answer(orjson.loads(response.content), read_at, stale)
         except ValueError as error:
             if response.status_code in NOT_THERE:
                 return Answer(None, read_at, stale)

@@ -16,13 +16,18 @@ import requests
 import stamina
 from requests.adapters import HTTPAdapter
 
+from publishing_bridge.upstream import bounded
+
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
 BAD_GATEWAY = 502
+NUL = rb"\u0000"  # as JSON writes it; databases can't keep it
 
 
 @dataclass(frozen=True)
 class Limits:
     """Seconds to connect and to read, how often a call is tried, when calls stop for how long.
+
+    `read` is from byte to byte; a whole answer may take `bounded.READS` times that.
 
     After `failures` in a row no call is made for `pause` seconds; then one is tried.
     """
@@ -35,16 +40,28 @@ class Limits:
 
 
 class Faulty(requests.RequestException):
-    """An answer that is no answer: a server error, or JSON that is none."""
+    """An answer that is no answer: a server error, no JSON, or more than can be held."""
 
 
 class GuardedAdapter(HTTPAdapter):
-    """An adapter with time-outs, retries with jitter on idempotent calls, and a circuit breaker."""
+    """An adapter with time-outs, retries with jitter on idempotent calls, and a circuit breaker.
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    `objects_only` is for what is cached: an answer of another kind must not take the place of what
+    is known. `breaker` is one that it shares.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        limits: Limits,
+        *,
+        objects_only: bool = False,
+        breaker: pybreaker.CircuitBreaker | None = None,
+    ) -> None:
         super().__init__(pool_connections=4, pool_maxsize=16)
-        self.limits = limits
-        self.breaker = pybreaker.CircuitBreaker(
+        self.poolmanager.pool_classes_by_scheme = bounded.POOLS
+        self.limits, self.objects_only = limits, objects_only
+        self.breaker = breaker or pybreaker.CircuitBreaker(
             fail_max=limits.failures, reset_timeout=limits.pause, name=name
         )
 
@@ -88,12 +105,33 @@ class GuardedAdapter(HTTPAdapter):
 
         """
         response = super().send(request, **settings)
-        if response.status_code >= requests.codes.server_error:
-            _ = response.content  # read to its end, so that the connection can be used again
+        failed = response.status_code >= requests.codes.server_error
+        if settings.get("stream") and not failed:
+            return response
+        if not bounded.read_whole(response):
+            raise Faulty("an answer without end")
+        if failed:
             raise Faulty(f"status {response.status_code}", response=response)
-        if response.status_code == requests.codes.ok and not settings.get("stream"):
-            try:
-                orjson.loads(response.content)
-            except orjson.JSONDecodeError as error:
-                raise Faulty("an answer that is no JSON", response=response) from error
+        if response.status_code == requests.codes.ok:
+            value = checked_json(response)
+            if self.objects_only and not isinstance(value, dict):
+                raise Faulty("an answer that is no object", response=response)
         return response
+
+
+def checked_json(response: requests.Response) -> Any:
+    """Return the JSON of a body; refuse what is none, or none that can be kept.
+
+    Raises:
+        Faulty: with why.
+
+    """
+    try:
+        value = orjson.loads(response.content)
+    except orjson.JSONDecodeError as error:
+        raise Faulty("an answer that is no JSON", response=response) from error
+    if isinstance(value, dict | list) and bounded.too_deep(value):
+        raise Faulty("an answer that is too deep", response=response)
+    if NUL in response.content:
+        raise Faulty("an answer with NUL characters", response=response)
+    return value

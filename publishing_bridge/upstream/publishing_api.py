@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publishing_bridge.upstream.client import Answer, Client
+from publishing_bridge.upstream.trees import link_ids
 
 MOST_IDS = 1000  # the service refuses more at once
 
@@ -63,13 +64,14 @@ class PublishingApi:
             )
             for content_id, row in (answer.json or {}).items():
                 if isinstance(row, Mapping):
-                    found[content_id] = row.get("links") or {}
+                    found[content_id] = link_ids(row.get("links"))
         return found
 
     def lookup(self, paths: Sequence[str]) -> dict[str, str]:
         """Return the content id of each path."""
         answer = self.checked(self.client.post("/lookup-by-base-path", {"base_paths": list(paths)}))
-        return {str(path): str(one) for path, one in (answer.json or {}).items()}
+        found = (answer.json or {}).items()
+        return {str(path): one for path, one in found if isinstance(one, str)}
 
     def checked(self, answer: Answer) -> Answer:
         """Return an answer that is an object or nothing.

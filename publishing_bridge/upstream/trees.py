@@ -36,11 +36,21 @@ def stored_item(answer: Any) -> dict[str, Any] | None:
     if isinstance(details, Mapping) and (shown.inside or "details" in shown.whole):
         names = {place[0] for place in shown.inside} or set(details)
         fields["details"] = {name: details[name] for name in names if name in details}
-    links = answer.get("links")
     return {
         "fields": fields,
-        "links": links if isinstance(links, Mapping) else {},
+        "links": link_ids(answer.get("links")),
         "withdrawn": unpublished and kind == "withdrawal",
+    }
+
+
+def link_ids(value: Any) -> dict[str, list[str]]:
+    """Return link type → content ids of what an answer has as links; what is no id is left out."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        str(kind): [one for one in ids if isinstance(one, str)]
+        for kind, ids in value.items()
+        if isinstance(ids, list)
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,11 +23,12 @@ NOTHING: Reply = (404, {"error": {"code": 404, "message": "not found"}})
 class Platform:
     """Content store and Publishing API at one address; `fault` says how they misbehave.
 
-    Faults: "slow", "500", "wrong_json", "half" (every other id is not found), "" for none.
+    Faults: "slow", "500", "half" (every other id is not found), those of `BODIES` and `WAYS`; ""
+    for none. `sent` counts the bytes that were sent in vain.
     """
 
     def __init__(self, site: MemorySite) -> None:
-        self.site, self.fault = site, ""
+        self.site, self.fault, self.sent, self.down = site, "", 0, False
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
@@ -34,7 +37,8 @@ class Platform:
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
-        """Be down."""
+        """Be down: nothing is answered any more, on open connections neither."""
+        self.down = True
         self.server.shutdown()
         self.server.server_close()
 
@@ -101,6 +105,67 @@ def lookup(site: MemorySite, rest: str, query: Any, body: Any) -> Reply:
     return 200, site.content_ids(body["base_paths"])
 
 
+BODIES: dict[str, bytes] = {
+    "wrong_json": b"<html>not JSON",
+    "list": b'[{"title": 1}, null, 2]',
+    "text": b'"about"',
+    "deep": b'{"links":' * 300 + b"{}" + b"}" * 300,
+    "deeper": b"[" * 100_000 + b"]" * 100_000,
+    "nul": b'{"title": "a\\u0000b"}',
+    "nan": b'{"title": NaN}',
+    "cut": b'{"title": "Ta',
+    "nothing": b"",
+}
+GREAT = 200 * 1024**2
+
+
+def dripping(platform: Platform, write: Callable[[bytes], Any], status: int, text: bytes) -> None:
+    """Send a byte again and again, headers and all."""
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(text)
+    drip(write, whole + text)
+
+
+def dripping_body(
+    platform: Platform, write: Callable[[bytes], Any], status: int, text: bytes
+) -> None:
+    """Send the headers, then a byte again and again."""
+    write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(text))
+    drip(write, text)
+
+
+def drip(write: Callable[[bytes], Any], text: bytes) -> None:
+    for place in range(len(text)):
+        write(text[place : place + 1])
+        time.sleep(0.1)
+
+
+def endless(platform: Platform, write: Callable[[bytes], Any], status: int, text: bytes) -> None:
+    """Send 200 MB of JSON."""
+    write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n[1" % GREAT)
+    for _ in range(GREAT // 65_536):
+        write(b",1" * 32_768)
+        platform.sent += 65_536
+
+
+def packed(platform: Platform, write: Callable[[bytes], Any], status: int, text: bytes) -> None:
+    """Send 66 MB of JSON in some kB."""
+    small = great_and_small()
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+    write(head % len(small) + small)
+
+
+@cache
+def great_and_small() -> bytes:
+    """Make the small form once."""
+    return gzip.compress(b"[" + b" " * (GREAT // 3) + b"]", compresslevel=1)
+
+
+WAYS: dict[str, Callable[[Platform, Callable[[bytes], Any], int, bytes], None]] = {
+    "drip": dripping,
+    "drip_body": dripping_body,
+    "endless": endless,
+    "packed": packed,
+}
 ROUTES: dict[str, Callable[[MemorySite, str, Any, Any], Reply]] = {
     "GET /content": stored,
     "GET /v2/content/": edition,
@@ -120,6 +185,9 @@ def handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
+            if platform.down:
+                self.close_connection = True
+                return
             parts = urlsplit(self.path)
             platform.asked.append(f"{self.command} {self.path}")
             platform.headers.append({name.lower(): value for name, value in self.headers.items()})
@@ -131,10 +199,13 @@ def handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
                 status, answer = 500, {"error": "broken"}
             if platform.fault == "half" and len(platform.asked) % 2:
                 status, answer = NOTHING
-            text = (
-                b"<html>not JSON" if platform.fault == "wrong_json" else json.dumps(answer).encode()
-            )
-            self.answer(status, b"" if answer is None else text)
+            text = b"" if answer is None else json.dumps(answer).encode()
+            if way := WAYS.get(platform.fault):
+                self.close_connection = True
+                with suppress(OSError):  # the other side has heard enough
+                    way(platform, self.wfile.write, status, text)
+                return
+            self.answer(status, BODIES.get(platform.fault, text))
 
         do_POST = do_GET  # noqa: N815 (named by the library)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,15 +12,16 @@ from preview.ops.logging import request_id
 from publishing_bridge.links import PublishingRules
 from publishing_bridge.upstream import PublishingPlatform
 from publishing_bridge.upstream.batches import connection
+from publishing_bridge.upstream.bounded import LARGEST
 from publishing_bridge.upstream.client import Away, Client
 from publishing_bridge.upstream.guarded import Limits
 from scripts.servers import Valkey
-from tests.fakes.platform import Platform, platform
+from tests.fakes.platform import BODIES, WAYS, Platform, platform
 from tests.preview.overlay.packs import over, pack_of, save
 from tests.preview.overlay.site import id_of, live, site
 
 QUICK = Limits(connect=0.3, read=0.3, attempts=2, failures=4, pause=60)
-FAULTS = ["slow", "500", "wrong_json"]
+FAULTS = ["slow", "500", *BODIES, *WAYS]
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +121,19 @@ def test_a_preview_comes_although_nothing_was_ever_known(
     shown = over(client(), pack_of(draft)).item(id_of("page"), "en")  # type: ignore[arg-type]  # live content, not a site
     assert shown is not None
     assert shown["links"]["organisations"] == [id_of("o1")]
+
+
+@pytest.mark.parametrize("fault", ["endless", "packed"])
+def test_an_answer_without_end_is_not_held(running: Platform, client: Any, fault: str) -> None:
+    running.fault = fault
+    tracemalloc.start()
+    try:
+        assert client(Limits(attempts=1)).page("/page") is None
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * LARGEST
+    assert running.sent < 3 * LARGEST
 
 
 def test_half_of_the_links_missing_leaves_the_other_half(running: Platform, client: Any) -> None:
