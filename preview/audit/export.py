@@ -6,6 +6,8 @@ Source: OWASP, "CSV Injection"; RFC 4180.
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC
 
@@ -17,6 +19,10 @@ from preview.audit.sealing import canonical
 
 COLUMNS = ("id", "at", "action", "actor", "subject", "pack", "detail")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Controls of terminals, and marks that turn the direction of text: seen as their code point.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Line:
@@ -28,9 +34,16 @@ class Line:
 
 
 def safe_cell(value: object) -> str:
-    """Return a cell that a spreadsheet shows as text, whatever it begins with."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    """Return a cell that a spreadsheet shows as text, whatever it begins with.
+
+    Spreadsheets pass over space, however wide, and some read full-width signs as the usual ones.
+    What would steer a terminal, or turn the text round, is written as its code point. Numbers stay.
+    """
+    if isinstance(value, int | float):
+        return str(value)
+    text = UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", "" if value is None else str(value))
+    start = unicodedata.normalize("NFKC", text[:20]).lstrip(" \u00a0\u200b\u2060\ufeff")
+    return f"'{text}" if start.startswith(FORMULA_STARTS) else text
 
 
 def json_lines(entries: QuerySet[Entry]) -> Iterator[str]:

@@ -160,8 +160,8 @@ class Intake:
         """Return the row of an account."""
         secrets = self.extractor.pseudonyms
         email = secrets.email(account.email) if account.email else ""
-        organisation = redaction.name(account.organisation, 36)
-        slug = redaction.name(account.organisation_slug, 120)
+        organisation = redaction.key(account.organisation, 36)
+        slug = redaction.key(account.organisation_slug, 120)
         known = (account.category, account.suspended)
         return (secrets.person(account.uid), email, organisation, slug, *known)
 

@@ -16,6 +16,7 @@ SECRETS = re.compile(
     r"|(?<![0-9A-Za-z-])[A-Za-z0-9_]{40,}(?![0-9A-Za-z-])"  # a key of any kind
 )
 UNSAFE = re.compile(r"[^\x21-\x7e]|[\\<>\"'`]")
+STEERS = re.compile(r"[/?#%]|^\.{1,2}$")
 KNOWN_NAMES = re.compile(
     r'"(?:@timestamp|http_host|request_uri|status|request_method|govuk_request_id|route|controller|'
     r"action|_source|_index|request_received|url|method|client_ip|timestamp|httpRequest|webaclId|"
@@ -35,6 +36,11 @@ def path(text: str) -> str:
 def name(text: str, longest: int = 80) -> str:
     """Return a short name that may be stored, whoever wrote it."""
     return UNSAFE.sub("~", text)[:longest]
+
+
+def key(text: str, longest: int = 120) -> str:
+    """Return a short name that may also stand in an address of this service as one part of it."""
+    return STEERS.sub("~", name(text, longest))
 
 
 def excerpt(line: bytes) -> str:

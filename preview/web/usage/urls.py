@@ -19,7 +19,8 @@ from preview.web.usage import (
     training,
 )
 
-ONE = "usage/organisations/<str:organisation>"
+# A name may hold whatever a log or a form had, slashes too: the page with the links must not fail.
+ONE = "usage/organisations/<anything:organisation>"
 
 urlpatterns = [
     path("go", go.go, name="go"),
@@ -34,11 +35,11 @@ urlpatterns = [
     path("usage/organisations", organisations.index, name="usage_organisations"),
     path("usage/organisations.csv", organisations.as_csv, name="usage_organisations_csv"),
     path("usage/views", organisations.views, name="usage_views"),
-    path(ONE, organisation.show, name="usage_organisation"),
     path(f"{ONE}/change", organisation.change, name="usage_organisation_change"),
     path(f"{ONE}/contacts", organisation.contact, name="usage_contact"),
     path(f"{ONE}/reasons", organisation.reason, name="usage_reason"),
     path(f"{ONE}/people", organisation.people, name="usage_people"),
+    path(ONE, organisation.show, name="usage_organisation"),
     path("usage/blockers", blockers.index, name="usage_blockers"),
     path("usage/blockers/add", blockers.add, name="usage_blockers_add"),
     path("usage/blockers/<int:blocker_id>", blockers.change, name="usage_blocker"),

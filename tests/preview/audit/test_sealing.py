@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from preview.audit import sealing
 from preview.audit.actions import record_entry
+from preview.audit.export import safe_cell
 from preview.audit.models import Entry, Seal
 from preview.audit.sealing import seal_trail, verify
 
@@ -154,11 +155,44 @@ def test_json_lines_hold_what_is_sealed(exported: Any) -> None:
     assert rows[0]["at"].endswith("+00:00")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n@"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        *(
+            "=",
+            "+",
+            "-",
+            "@",
+            "\t=",
+            "\r=",
+            " =",
+            "\n@",
+            "\u00a0=",
+            "\u3000@",
+            "\ufeff=",
+            "\u200b+",
+        ),
+        *("\uff1d", "\uff0b", "\uff0d", "\uff20"),
+    ],
+)
 def test_no_cell_of_the_csv_is_a_formula(exported: Any, start: str) -> None:
     record_entry(action="draft.save", actor=f"{start}cmd|' /C calc'!A0", subject="draft:1")
     (row,) = csv.DictReader(io.StringIO(exported("--format", "csv"), newline=""))
     assert row["actor"].startswith("'")
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x1b", "\x07", "\x08", "\x9b", "\u202e", "\u2066", "\u200f", "\x7f"]
+)
+def test_no_cell_steers_a_terminal_or_turns_text_round(exported: Any, sign: str) -> None:
+    record_entry(action="draft.save", actor=f"edith{sign}[2Jgnp.exe", subject="draft:1")
+    text = exported("--format", "csv")
+    assert sign not in text
+    assert f"edith\\u{ord(sign):04x}[2J" in text
+
+
+def test_numbers_stay_numbers() -> None:
+    assert [safe_cell(one) for one in (-3, -0.5, "-3", None)] == ["-3", "-0.5", "'-3", ""]
 
 
 def test_a_part_can_be_exported(exported: Any) -> None:

@@ -219,7 +219,7 @@ SERVICE = {
     "GET usage/weeks.json": "302 302 302 200 200 200 200 302 302",
     "GET usage/organisations": "302 302 302 200 200 200 200 302 302",
     "GET usage/organisations.csv": "302 302 302 200 200 200 200 302 302",
-    "GET usage/organisations/<str:organisation>": "302 302 302 200 200 200 200 302 302",
+    "GET usage/organisations/<anything:organisation>": "302 302 302 200 200 200 200 302 302",
     "GET usage/blockers": "302 302 302 200 200 200 200 302 302",
     "GET usage/kinds": "302 302 302 200 200 200 200 302 302",
     "GET usage/campaigns": "302 302 302 200 200 200 200 302 302",
@@ -227,13 +227,19 @@ SERVICE = {
     "GET usage/health": "302 302 302 200 200 200 200 302 302",
     "GET usage/rules-lab": "302 302 302 200 200 200 200 302 302",
     "POST usage/views": "302 302 302 422 422 422 422 302 302",
-    "GET usage/organisations/<str:organisation>/people": "302 302 302 404 404 200 404 302 302",
+    "GET usage/organisations/<anything:organisation>/people": "302 302 302 404 404 200 404 302 302",
     "POST usage/targets": "302 302 302 404 404 422 404 302 302",
     "POST usage/annotations": "302 302 302 404 404 422 404 302 302",
     "POST usage/waves": "302 302 302 404 404 422 404 302 302",
-    "POST usage/organisations/<str:organisation>/change": "302 302 302 404 404 422 404 302 302",
-    "POST usage/organisations/<str:organisation>/contacts": "302 302 302 404 404 422 404 302 302",
-    "POST usage/organisations/<str:organisation>/reasons": "302 302 302 404 404 422 404 302 302",
+    "POST usage/organisations/<anything:organisation>/change": (
+        "302 302 302 404 404 422 404 302 302"
+    ),
+    "POST usage/organisations/<anything:organisation>/contacts": (
+        "302 302 302 404 404 422 404 302 302"
+    ),
+    "POST usage/organisations/<anything:organisation>/reasons": (
+        "302 302 302 404 404 422 404 302 302"
+    ),
     "POST usage/blockers/add": "302 302 302 404 404 422 404 302 302",
     "POST usage/blockers/<int:blocker_id>": "302 302 302 404 404 422 404 302 302",
     "POST usage/kinds/change": "302 302 302 404 404 422 404 302 302",
