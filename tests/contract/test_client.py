@@ -10,6 +10,7 @@ Source: alphagov/gds-api-adapters `lib/gds_api/publishing_api.rb`, `json_client.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -254,3 +255,15 @@ def test_the_next_page_of_editions_is_asked_for_as_its_link_says(server: tuple[s
         assert href.startswith(server[0]), href
         path = href.removeprefix(server[0])
         assert called(server, row("get_paged_editions", f"GET {path}", NO_BODY, 200))[0] == 200
+
+
+def test_a_publisher_in_ruby_is_answered_as_it_expects(server: tuple[str, str]) -> None:
+    ruby = shutil.which("ruby")
+    if ruby is None:
+        pytest.skip("There is no ruby on this machine: the publisher in Ruby does not run.")
+    script = Path(__file__).parent / "ruby" / "publisher.rb"
+    address, token = server
+    command = [ruby, "-W1", str(script), address, token]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    assert "answers are as publishers expect" in done.stdout
