@@ -22,6 +22,8 @@ def record(
         payload=kept,
         user_uid=caller.user_uid or None,
         request_id=caller.request_id or None,
+        sent_by=caller.app.name,
+        limited=bool(payload.get("access_limited")),
     )
 
 

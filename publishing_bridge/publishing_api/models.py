@@ -235,16 +235,28 @@ class PathReservation(models.Model):
         return f"{self.base_path} of {self.publishing_app}"
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    """What can be asked of events."""
+
+    def readable_by(self, token: AppToken) -> EventQuerySet:
+        """Keep what this token may read: content that was sent is read as drafts are."""
+        own = Q(sent_by=token.app.name) | ~Q(action="PutContent")
+        return self.filter(own | Q(limited=False) if READ_ALL in token.scopes else own)
+
+
 class Event(models.Model):
-    """A command that succeeded, with what was sent."""
+    """A command that succeeded, with what was sent; `limited` where that is for some only."""
 
     action = models.CharField(max_length=64)
     content_id = models.UUIDField(null=True, blank=True, db_index=True)
     payload = models.JSONField(default=dict)
     user_uid = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 (absent is not "")
     request_id = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 (absent is not "")
+    sent_by = models.CharField(max_length=64, blank=True, help_text="Name of the app whose token")
+    limited = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    objects = EventQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.action} {self.content_id}"

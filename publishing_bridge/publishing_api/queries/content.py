@@ -55,6 +55,9 @@ def refuse_absent(token: AppToken, content_id: uuid.UUID, locale: str) -> Never:
     raise CommandError(404, f"Could not find {document}")
 
 
-def known(content_id: uuid.UUID) -> bool:
-    """Say whether there is any document of this content id."""
-    return Document.objects.filter(content_id=content_id).exists()
+def known(token: AppToken, content_id: uuid.UUID) -> bool:
+    """Say whether there is any document of this content id, of those that the token may read."""
+    if Edition.objects.readable_by(token).filter(document__content_id=content_id).exists():
+        return True
+    documents = Document.objects.filter(content_id=content_id)
+    return documents.exists() and not documents.filter(editions__isnull=False).exists()

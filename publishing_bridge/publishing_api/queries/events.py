@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from preview.accounts.models import AppToken
 from publishing_bridge.publishing_api.models import Event
 from publishing_bridge.publishing_api.presentation import moment_ms
 from publishing_bridge.wire.errors import CommandError
@@ -18,15 +19,15 @@ MOST = 1000
 
 
 def get_events(
-    content_id: uuid.UUID, action: str | None, since: str | None, until: str | None
+    token: AppToken, content_id: uuid.UUID, action: str | None, since: str | None, until: str | None
 ) -> list[dict[str, Any]]:
-    """Return the events of a content id, oldest first, at most a thousand.
+    """Return the events of a content id that the token may read, oldest first, at most a thousand.
 
     Raises:
         CommandError: a time that is none.
 
     """
-    events = Event.objects.filter(content_id=content_id)
+    events = Event.objects.readable_by(token).filter(content_id=content_id)
     if action:
         events = events.filter(action=action)
     if since:

@@ -53,7 +53,7 @@ def get_expanded_links(
     root = source.root(str(content_id), locale)
     expanded = PublishingRules().expand(root, source)
     link_set = LinkSet.objects.filter(content_id=content_id).first()
-    if not expanded and link_set is None and not known(content_id):
+    if not expanded and link_set is None and not known(token, content_id):
         raise CommandError(404, f"Could not find links for content_id: {content_id}")
     answer: dict[str, Any] = {"generated": moment(timezone.now()), "expanded_links": expanded}
     if generate:

@@ -37,7 +37,7 @@ def hosts(token: AppToken, content_id: uuid.UUID, state: str = "published") -> A
         CommandError: 404, there is no such block.
 
     """
-    if not known(content_id):
+    if not known(token, content_id):
         raise CommandError(404, "Could not find an edition to get host content for")
     organisation = Link.objects.filter(edition=OuterRef("pk"), link_type=ORGANISATION)
     titled = Edition.objects.filter(

@@ -34,7 +34,7 @@ MOST_IDS = 1000
 MOST_CHANGES = 250
 
 
-def get_link_set(content_id: uuid.UUID) -> dict[str, Any]:
+def get_link_set(token: AppToken, content_id: uuid.UUID) -> dict[str, Any]:
     """Return the link set of a content id; a document without one has an empty one.
 
     Raises:
@@ -44,7 +44,7 @@ def get_link_set(content_id: uuid.UUID) -> dict[str, Any]:
     found = LinkSet.objects.filter(content_id=content_id).first()
     if found:
         return present_link_set(found)
-    if known(content_id):
+    if known(token, content_id):
         return {"content_id": str(content_id), "links": {}, "version": 0}
     raise CommandError(404, f"Could not find link set with content_id: {content_id}")
 

@@ -152,7 +152,8 @@ class Events(Endpoint):
     def get(self, request: HttpRequest, content_id: uuid.UUID) -> HttpResponse:
         """List the commands that changed a document."""
         asked = request.GET
-        found = get_events(content_id, asked.get("action"), asked.get("from"), asked.get("to"))
+        during = (asked.get("from"), asked.get("to"))
+        found = get_events(self.caller.token, content_id, asked.get("action"), *during)
         return json_response(found)
 
 

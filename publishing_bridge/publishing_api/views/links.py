@@ -27,7 +27,7 @@ class Links(Endpoint):
         """Get a link set."""
         if self.pack:
             return json_response(proposals.get_links(self.caller, content_id))
-        return json_response(queries.get_link_set(content_id))
+        return json_response(queries.get_link_set(self.caller.token, content_id))
 
     def patch(self, request: HttpRequest, content_id: uuid.UUID) -> HttpResponse:
         """Change a link set."""
