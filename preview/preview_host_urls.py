@@ -54,7 +54,7 @@ urlpatterns = [
     path("shared/<uuid:link_id>/", guests.page, {"page": ""}, name="shared_page"),
     path("shared/<uuid:link_id>/<path:page>", guests.page, name="shared_page"),
     path("enter/<str:ticket>", frames.enter, name="enter"),
-    path("pack-frames/<uuid:pack_id>/", pack_frames.page, {"page": ""}),
+    path("pack-frames/<uuid:pack_id>/", pack_frames.page, {"page": ""}, name="pack_frame"),
     path("pack-frames/<uuid:pack_id>/<path:page>", pack_frames.page, name="pack_frame"),
     path("surfaces/<uuid:rendering_id>/<slug:surface>", frames.surface_frame, name="surface_frame"),
     path("frames/<uuid:rendering_id>/", frames.frame, {"page": ""}, name="frame"),

@@ -237,6 +237,14 @@ def test_pages_keep_their_paths_in_the_frame_and_lead_to_one_another() -> None:
     assert Client(**PREVIEW).get(f"/pack-frames/{pack.id}/a").status_code == 404
 
 
+def test_a_pack_that_begins_with_the_home_page_has_a_frame() -> None:
+    home = live("home", base_path="/", routes=[{"path": "/", "type": "exact"}])
+    pack = made(staff(EDITOR), "Spring", save(home))
+    work()
+    client = on_preview_host(EDITOR, pack, "/")
+    assert "About home" in client.get(f"/pack-frames/{pack.id}/").content.decode()
+
+
 def test_who_may_not_see_a_limited_draft_gets_the_pack_without_it() -> None:
     secret = save(live("secret"), limited_to=(EDITOR,))
     pack = made(staff(EDITOR), "Spring", save(live("plain")), secret)
