@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from preview.api.drafts import PROBLEM, draft_at
+from preview.api.drafts import PROBLEM, draft_at, drafts_of
 from preview.api.kinds import LOCALE
 from preview.errors import InvalidInput
-from preview.impact.actions import newest, want_impact
+from preview.impact.actions import want_impact
 from preview.impact.models import Impact, ImpactPage
+from preview.impact.queries import measured_for
 from preview.packs.actions import own_pack
-from preview.packs.models import Audience
 
 A_PAGE = 50
 MOST_A_PAGE = 200
@@ -67,9 +67,8 @@ class DraftImpactView(APIView):
     )
     def get(self, request: Request, content_id: uuid.UUID) -> Response:
         """Get what a draft changes on live pages, as far as it is measured."""
-        draft = draft_at(request, content_id)
-        audience = Audience.FULL if draft.limited else Audience.OPEN
-        impact = newest(own_pack(draft), audience)
+        pack = own_pack(draft_at(request, content_id))
+        impact = measured_for(pack, drafts_of(request))
         if impact is None:
             raise Impact.DoesNotExist
         return Response(described(impact, request))

@@ -53,6 +53,7 @@ def plan_impact(*, pack_id: str, audience: str, delivery_id: str) -> None:
     if pack is None or wanted_again(delivery_id) or audience not in audiences(members(pack)):
         end_delivery(delivery_id)
         return
+    asked_at = timezone.now()  # before the drafts are read: who may see them can change meanwhile
     _, presenter = presenters(pack, audience)
     found = candidates(presenter, settings.IMPACT_MOST_PAGES)
     with transaction.atomic():
@@ -61,7 +62,7 @@ def plan_impact(*, pack_id: str, audience: str, delivery_id: str) -> None:
         impact.serial += 1
         impact.state = Impact.State.RUNNING
         impact.total, impact.bounded = len(found.items), found.bounded
-        impact.asked_at, impact.ended_at = timezone.now(), None
+        impact.asked_at, impact.ended_at = asked_at, None
         impact.save()
         impact.pages.all().delete()
         ImpactPage.objects.bulk_create(

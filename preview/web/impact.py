@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from preview.impact.actions import newest, want_impact
+from preview.drafts.models import Draft
+from preview.impact.actions import want_impact
 from preview.impact.models import ImpactPage
+from preview.impact.queries import measured_for
 from preview.packs.actions import own_pack
-from preview.packs.models import Audience
 from preview.web import frames
 from preview.web.drafts import visible_draft
 from preview.web.viewer import signed_in, viewer
@@ -28,7 +29,7 @@ def show(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """List the live pages that may change, those that do first."""
     staff = viewer(request)
     draft = visible_draft(staff, draft_id)
-    impact = newest(own_pack(draft), Audience.FULL if draft.limited else Audience.OPEN)
+    impact = measured_for(own_pack(draft), Draft.objects.visible_to(staff))
     rows = impact.pages.order_by("outcome", "position") if impact else ImpactPage.objects.none()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     values: dict[str, Any] = {
