@@ -32,6 +32,7 @@ ACTIONS = {
     "hold.lift": "Lifted a legal hold",
     "hold.place": "Placed a legal hold",
     "organisation.change_rules": "Changed what an organisation allows of share links",
+    "organisation.rename": "Changed an organisation's name",
     "organisation.end_links": "Ended share links of an organisation",
     "pack.add_draft": "Added a draft to a pack",
     "pack.archive": "Archived a pack",

@@ -122,11 +122,10 @@ def organisation_page(
 ) -> HttpResponse:
     """Return the page, with the sentences for rules that can't be."""
     now, rules = timezone.now(), rules_of(organisation)
-    history = list(
-        Entry.objects.filter(subject=f"organisation:{organisation.pk}").order_by("-pk")[
-            :MOST_HISTORY
-        ]
+    about = Entry.objects.filter(
+        subject=f"organisation:{organisation.pk}", action__startswith="organisation."
     )
+    history = list(about.order_by("-pk")[:MOST_HISTORY])
     errors = {field: said[0] for field, said in form.errors.items()} if form else {}
     values: dict[str, Any] = {
         "person": request.user,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from preview.access import Sensitivity
 from preview.accounts.mock import example_organisations
 from preview.accounts.models import Organisation
+from preview.audit.actions import record_entry
 from preview.audit.models import Entry
 from preview.drafts.models import Draft
 from preview.mail.models import Letter
@@ -133,6 +134,14 @@ def test_a_change_is_confirmed_audited_and_told_on_the_page(
     assert "28 days, now 14 days" in page
     assert "A new policy" in page
     assert "Ada Example" in page
+
+
+def test_the_history_leaves_out_what_was_noted_about_the_use_of_integration(
+    admin: Any, harbours: Organisation
+) -> None:
+    subject = f"organisation:{harbours.pk}"
+    record_entry(action="usage_organisation.change", actor="person:mock-admin", subject=subject)
+    assert "Nobody has changed anything here yet" in admin.get(ONE).content.decode()
 
 
 def test_nothing_changes_before_it_is_confirmed(admin: Any, harbours: Organisation) -> None:
