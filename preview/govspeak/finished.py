@@ -1,4 +1,4 @@
-"""Writes at once what `postprocess` makes of parsed HTML: the same pages in a third of the time.
+"""Writes at once what `postprocess` makes of parsed HTML, which then need not be parsed.
 
 It serves texts whose elements and attributes are all the engine's own. Where it can't be sure to
 write the same it says so, and the text goes the longer way.
