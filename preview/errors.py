@@ -12,6 +12,7 @@
     │   │   ├── InvalidRules         an organisation's rules that can't be
     │   │   ├── InvalidAsset         a draft file that can't be used
     │   │   ├── InvalidPack          a pack that can't be as asked
+    │   │   ├── InvalidPreRelease    a pre-release list that can't be as asked
     │   │   ├── InvalidReview        a comment, fact check or sign-off that can't be as sent
     │   │   └── InvalidEndpoint      a webhook that can't be as asked
     │   ├── AddressRefused           an address that is not of the public internet
@@ -128,6 +129,10 @@ class InvalidAsset(InvalidField):
 
 class InvalidPack(InvalidField):
     """A pack that can't be as asked; `field` names what to change."""
+
+
+class InvalidPreRelease(InvalidField):
+    """A pre-release list that can't be as asked; `field` names what to change."""
 
 
 class InvalidReview(InvalidField):

@@ -37,6 +37,9 @@ KINDS: dict[type[errors.PreviewError], Kind] = {
     errors.InvalidAsset: Kind(422, "invalid-asset", "The file can't be used"),
     errors.InvalidEndpoint: Kind(422, "invalid-webhook", "The webhook can't be as asked"),
     errors.InvalidReview: Kind(422, "invalid-review", "The review can't be as sent"),
+    errors.InvalidPreRelease: Kind(
+        422, "invalid-pre-release", "The pre-release list can't be as asked"
+    ),
     errors.InvalidPack: Kind(422, "invalid-pack", "The pack can't be as asked"),
     errors.InvalidField: Kind(422, "invalid-input", "What was sent can't be used"),
     errors.IdempotencyKeyReused: Kind(

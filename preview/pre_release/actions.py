@@ -11,7 +11,7 @@ from django.utils import timezone
 from preview.access import Act, Staff
 from preview.alarms.actions import recipients
 from preview.audit.actions import record_entry
-from preview.errors import AccessDenied, InvalidInput
+from preview.errors import AccessDenied, InvalidInput, InvalidPreRelease
 from preview.mail.actions import checked_address, write_letter
 from preview.outbox.actions import record_event
 from preview.packs.models import Pack
@@ -47,17 +47,18 @@ def begin_list(*, pack: Pack, staff: Staff, title: str, release_at: datetime) ->
 
     Raises:
         AccessDenied: this person may not share the pack.
-        InvalidInput: no title, a release in the past, or people are on the list already.
+        InvalidPreRelease: no title, a release in the past, or people are on the list already.
 
     """
     allowed(pack, staff)
     title = " ".join(title.split())
     if not 0 < len(title) <= 200:
-        raise InvalidInput("Enter the title of the statistics, in 200 characters or fewer.")
+        raise InvalidPreRelease("title", "Enter the title of the statistics, in 200 characters or fewer.")
     if release_at <= timezone.now():
-        raise InvalidInput("The release must be in the future.")
+        raise InvalidPreRelease("release", "The release must be in the future.")
     if ListedPerson.objects.filter(listed_in__pack=pack, removed_at=None).exists():
-        raise InvalidInput("People are on this list. Remove them before you change the release.")
+        sentence = "People are on this list. Remove them before you change the release."
+        raise InvalidPreRelease("release", sentence)
     made, _ = AccessList.objects.update_or_create(
         pack=pack,
         defaults={"title": title, "release_at": release_at},
@@ -81,13 +82,13 @@ def add_person(
 
     Raises:
         AccessDenied: this person may not share the pack.
-        InvalidInput: a name, role, organisation or address is missing, or is there already.
+        InvalidPreRelease: a name, role, organisation or address is missing, or is there already.
         InvalidShareLink: the pack can't be shared like this.
 
     """
     values = checked(person)
     if listed_in.people.filter(email=values.email, removed_at=None).exists():
-        raise InvalidInput(f"{values.email} is on the list already.")
+        raise InvalidPreRelease("email", f"{values.email} is on the list already.")
     wanted = Wanted(
         expires_at=listed_in.release_at,
         opens_at=listed_in.release_at - BEFORE,
@@ -118,14 +119,19 @@ def checked(person: NewPerson) -> NewPerson:
     """Return the person with tidy texts.
 
     Raises:
-        InvalidInput: something is missing or too long.
+        InvalidPreRelease: something is missing or too long.
 
     """
     texts = {name: " ".join(getattr(person, name).split()) for name in LENGTHS}
     for name, most in LENGTHS.items():
         if not 0 < len(texts[name]) <= most:
-            raise InvalidInput(f"Enter the person's {name}, in {most} characters or fewer.")
-    return NewPerson(**texts, email=checked_address(person.email).lower())
+            sentence = f"Enter the person's {name}, in {most} characters or fewer."
+            raise InvalidPreRelease(name, sentence)
+    try:
+        email = checked_address(person.email).lower()
+    except InvalidInput as error:
+        raise InvalidPreRelease("email", str(error)) from error
+    return NewPerson(**texts, email=email)
 
 
 @transaction.atomic
@@ -152,16 +158,17 @@ def report_breach(
 
     Raises:
         AccessDenied: this person may not see the pack.
-        InvalidInput: nothing is said, or it lies in the future.
+        InvalidPreRelease: nothing is said, or it lies in the future.
 
     """
     if not listed_in.pack.decide(staff, Act.VIEW).allowed:
         raise AccessDenied("access_limited")
     what = what.strip()
     if not 0 < len(what) <= 5_000:
-        raise InvalidInput("Say what happened, in 5,000 characters or fewer.")
+        raise InvalidPreRelease("what", "Say what happened, in 5,000 characters or fewer.")
     if happened_at > timezone.now():
-        raise InvalidInput("Enter when it happened. It can't be in the future.")
+        sentence = "Enter when it happened. It can't be in the future."
+        raise InvalidPreRelease("happened", sentence)
     breach = Breach.objects.create(
         listed_in=listed_in, happened_at=happened_at, what=what, reported_by=f"person:{staff.uid}"
     )

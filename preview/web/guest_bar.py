@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 
 from preview.access import Role
 
-START = b"<body"
+# The start of a body, with the link that skips what stands before the content.
+START = re.compile(rb"<body\b[^>]*>(?:\s*<a\s[^>]*href=\"#[^>]*>[^<]*</a>)?")
 BAR = '<nav class="preview-bar" data-preview-furniture aria-label="Draft preview">{}</nav>'
 LINK = '<a class="govuk-link" href="{}">{}</a>'
 # What the bar leads to: the name of an address, what people read, the roles of links that offer it.
@@ -46,9 +48,9 @@ def bar(link_id: uuid.UUID, page: str, role: Role, asked: bool) -> bytes:
 
 
 def with_bar(html: bytes, link_id: uuid.UUID, page: str, role: Role, asked: bool) -> bytes:
-    """Return a page with the bar at the start of its body."""
-    body = html.find(START)
-    inside = html.find(b">", body) + 1
-    if body < 0 or not inside:
+    """Return a page with the bar at the start of its body, after its skip link."""
+    found = START.search(html)
+    if found is None:
         return html
+    inside = found.end()
     return b"".join((html[:inside], bar(link_id, page, role, asked), html[inside:]))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from preview.access import Act
 from preview.audit.export import safe_cell
-from preview.errors import AccessDenied, InvalidInput
+from preview.errors import AccessDenied, InvalidInput, InvalidPreRelease
 from preview.packs.models import Pack
 from preview.pre_release.actions import (
     NewPerson,
@@ -48,12 +48,15 @@ def show(request: HttpRequest, pack_id: uuid.UUID) -> HttpResponse:
     except AccessDenied as error:
         raise Http404 from error
     except InvalidInput as error:
-        return list_page(request, pack, str(error))
+        field = error.field if isinstance(error, InvalidPreRelease) else ""
+        return list_page(request, pack, str(error), field)
     return redirect("pre_release", pack_id=pack.id)
 
 
-def list_page(request: HttpRequest, pack: Pack, error: str = "") -> HttpResponse:
-    """Return the page, with a sentence for what was refused."""
+def list_page(
+    request: HttpRequest, pack: Pack, error: str = "", field: str = ""
+) -> HttpResponse:
+    """Return the page, with a sentence for what was refused, and the field that it is about."""
     found = AccessList.objects.filter(pack=pack).first()
     values = {
         "person": request.user,
@@ -63,6 +66,7 @@ def list_page(request: HttpRequest, pack: Pack, error: str = "") -> HttpResponse
         "breaches": list(found.breaches.order_by("-reported_at")) if found else [],
         "may_share": pack.decide(viewer(request), Act.SHARE).allowed,
         "error": error,
+        "field": field,
         "was": request.POST.dict() if error else {},
     }
     status = 422 if error else 200
@@ -137,7 +141,7 @@ def moment(request: HttpRequest, name: str, sentence: str) -> datetime:
     """Return a time of the form, as London's clocks show it.
 
     Raises:
-        InvalidInput: it is none.
+        InvalidPreRelease: it is none.
 
     """
     try:
@@ -145,7 +149,7 @@ def moment(request: HttpRequest, name: str, sentence: str) -> datetime:
     except ValueError:
         found = None
     if found is None:
-        raise InvalidInput(sentence)
+        raise InvalidPreRelease(name, sentence)
     return found if found.tzinfo else found.replace(tzinfo=LONDON)
 
 

@@ -34,6 +34,10 @@ from preview.sharing.wanted import Wanted
 from preview.webhooks.actions import add_endpoint
 
 PATH = "/keeping-a-harbour"
+PERSON = "/government/people/marina-quayle"
+MOORING = "/guidance/mooring-safely"
+# The example drafts that this stands on.
+PATHS = (PATH, PERSON, MOORING)
 GUEST = "fay@example.com"
 
 
@@ -64,11 +68,11 @@ def fill() -> dict[str, str]:
     edith = staff_of(people["mock-editor"])
     draft = draft_at(PATH)
     pack = create_pack(actor=edith, name="Harbour season", description="All that starts in May.")
-    for path in (PATH, "/government/people/marina-quayle", "/guidance/mooring-safely"):
+    for path in PATHS:
         for found in Draft.objects.open().filter(base_path=path):
             add_draft(actor=edith, pack=pack, draft=found)
     statistics = create_pack(actor=edith, name="Harbour statistics, May")
-    add_draft(actor=edith, pack=statistics, draft=draft_at("/guidance/mooring-safely"))
+    add_draft(actor=edith, pack=statistics, draft=draft_at(MOORING))
     release = timezone.now() + timedelta(hours=20)
     listed = begin_list(
         pack=statistics, staff=edith, title="Harbour statistics, May", release_at=release
@@ -84,7 +88,7 @@ def fill() -> dict[str, str]:
     )
     made = Example(
         draft=str(draft.id),
-        impact_draft=str(draft_at("/government/people/marina-quayle").id),
+        impact_draft=str(draft_at(PERSON).id),
         own_pack=str(own_pack(draft).id),
         pack=str(pack.id),
         pre_release_pack=str(statistics.id),
