@@ -42,24 +42,39 @@ def example_organisations() -> list[Organisation]:
 
     Whoever makes one of them first makes it by this: it says what may be done with its drafts.
     """
+    found = Organisation.objects.in_bulk([content_id for content_id, _, _ in ORGANISATIONS])
     for content_id, title, slug in ORGANISATIONS:
-        Organisation.objects.get_or_create(
-            content_id=content_id,
-            defaults={"title": title, "slug": slug, "anyone_links_allowed": slug in OPEN},
-        )
-    return [Organisation.objects.get(content_id=row[0]) for row in ORGANISATIONS]
+        if content_id not in found:
+            found[content_id], _ = Organisation.objects.get_or_create(
+                content_id=content_id,
+                defaults={"title": title, "slug": slug, "anyone_links_allowed": slug in OPEN},
+            )
+    return [found[content_id] for content_id, _, _ in ORGANISATIONS]
+
+
+def as_known(person: Person) -> tuple[str, str, list[str], UUID | None]:
+    """Return what is known of an example person."""
+    return person.name, person.email, person.permissions, person.organisation_id
 
 
 def example_people() -> list[Person]:
     """Return the four example people, made on first use."""
     by_position = example_organisations()
-    return [
-        save_person(
-            uid=uid,
-            name=name,
-            email=email,
-            permissions=permissions,
-            organisation=by_position[position],
-        )
-        for uid, name, email, position, permissions in PEOPLE
-    ]
+    uids = [uid for uid, *_ in PEOPLE]
+    known = {one.uid: one for one in Person.objects.filter(uid__in=uids)}
+    people = []
+    for uid, name, email, position, permissions in PEOPLE:
+        organisation = by_position[position]
+        person = known.get(uid)
+        wanted = (name, email, permissions, organisation.content_id)
+        if person is None or wanted != as_known(person):
+            person = save_person(
+                uid=uid,
+                name=name,
+                email=email,
+                permissions=permissions,
+                organisation=organisation,
+            )
+        person.organisation = organisation
+        people.append(person)
+    return people

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from preview.accounts.models import Person
@@ -50,20 +51,17 @@ def delete_view(*, person: Person, view_id: int) -> None:
     SavedView.objects.get(person=person, id=view_id).delete()
 
 
-def note_look(*, person: Person, draft: Draft, number: int) -> LastLook:
+def note_look(*, person: Person, draft: Draft, number: int, first: bool | None = None) -> None:
     """Note that a person looked at a version; looking back at an older one changes nothing.
 
-    Each write is one statement that holds by itself: a page's own reading must not wait for it.
+    `first` says whether it is their first look at the draft, where that is known. Each write is one
+    statement that holds by itself: a page's own reading must not wait for it.
     """
     now = timezone.now()
-    look = LastLook.objects.filter(person=person, draft=draft).first()
-    if look is None:
+    if first is not False:
         look = LastLook(person=person, draft=draft, number=number, looked_at=now)
         LastLook.objects.bulk_create([look], ignore_conflicts=True)
-    elif number > look.number:
-        look.before, look.before_at = look.number, look.looked_at
-        look.number, look.looked_at = number, now
-        LastLook.objects.filter(id=look.id, number__lt=number).update(
-            before=look.before, before_at=look.before_at, number=number, looked_at=now
+    if first is not True:
+        LastLook.objects.filter(person=person, draft=draft, number__lt=number).update(
+            before=F("number"), before_at=F("looked_at"), number=number, looked_at=now
         )
-    return look

@@ -22,7 +22,10 @@ def measured_for(pack: Pack, readable: QuerySet[Draft]) -> Impact | None:
     sees_limited = not limited.exclude(pk__in=readable.values("pk")).exists()
     audience = Audience.FULL if sees_limited and Audience.FULL in among else Audience.OPEN
     found = newest(pack, audience) if audience in among else None
-    return None if found is None or tells_of_hidden(found, readable) else found
+    if found is None:
+        return None
+    found.pack = pack  # the very one: it need not be read again
+    return None if tells_of_hidden(found, readable) else found
 
 
 def tells_of_hidden(impact: Impact, readable: QuerySet[Draft]) -> bool:

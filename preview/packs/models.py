@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -89,7 +90,15 @@ class Pack(models.Model):
 
         `since` is when a share link was made, `agreed_at` when a second person agreed to it.
         """
-        drafts = list(self.counted().prefetch_related("limits"))
+        return self.limits_of(list(self.counted().prefetch_related("limits")), since, agreed_at)
+
+    def limits_of(
+        self,
+        drafts: Sequence[Draft],
+        since: datetime | None = None,
+        agreed_at: datetime | None = None,
+    ) -> tuple[Limits, ...]:
+        """Return `access_limits`, of the drafts that count, which are at hand with their limits."""
         sensitive = [one for one in drafts if one.sensitivity == Sensitivity.MARKET_SENSITIVE]
         late = self.joined_after(agreed_at) if agreed_at and sensitive else frozenset()
         return tuple(

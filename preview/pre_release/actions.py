@@ -53,7 +53,8 @@ def begin_list(*, pack: Pack, staff: Staff, title: str, release_at: datetime) ->
     allowed(pack, staff)
     title = " ".join(title.split())
     if not 0 < len(title) <= 200:
-        raise InvalidPreRelease("title", "Enter the title of the statistics, in 200 characters or fewer.")
+        sentence = "Enter the title of the statistics, in 200 characters or fewer."
+        raise InvalidPreRelease("title", sentence)
     if release_at <= timezone.now():
         raise InvalidPreRelease("release", "The release must be in the future.")
     if ListedPerson.objects.filter(listed_in__pack=pack, removed_at=None).exists():

@@ -149,31 +149,39 @@ def source_health(now: datetime | None = None) -> list[SourceHealth]:
     """Return how every source is; silent: nothing for twice as long as expected. Of 7 days."""
     now = now or timezone.now()
     since = now - timedelta(days=7)
+    recent = Q(logs__created_at__gte=since)
+    counted = UsageSource.objects.annotate(
+        newest=Max("logs__last_at"),
+        lines=Sum("logs__lines", filter=recent),
+        rejected=Sum("logs__rejected", filter=recent),
+        waiting=Count("logs", filter=Q(logs__state=UsageObject.State.RECEIVED)),
+    )
     found = []
-    for source in UsageSource.objects.order_by("slug"):
-        newest = source.logs.aggregate(last=Max("last_at"))["last"]
-        recent = source.logs.filter(created_at__gte=since).aggregate(
-            lines=Sum("lines"), rejected=Sum("rejected")
-        )
-        waiting = source.logs.filter(state=UsageObject.State.RECEIVED).count()
-        lag = now.timestamp() - newest / 1000 if newest else None
+    for source in counted.order_by("slug"):
+        lag = now.timestamp() - source.newest / 1000 if source.newest else None
         found.append(
             SourceHealth(
                 source=source,
                 lag=lag,
                 silent=lag is None or lag > 2 * source.expected_interval,
-                lines=recent["lines"] or 0,
-                rejected=recent["rejected"] or 0,
-                waiting=waiting,
+                lines=source.lines or 0,
+                rejected=source.rejected or 0,
+                waiting=source.waiting,
             )
         )
     return found
 
 
-def reject_causes(source: UsageSource) -> list[tuple[str, int]]:
-    """Return why lines of a source were refused lately, most frequent first (kept for 7 days)."""
-    rows = UsageReject.objects.filter(object__source=source).values_list("cause")
-    return [(cause, total) for cause, total in rows.annotate(n=Count("id")).order_by("-n", "cause")]
+def reject_causes() -> dict[int, list[tuple[str, int]]]:
+    """Return why lines were refused lately, by id of their source, most frequent first.
+
+    They are kept for 7 days.
+    """
+    rows = UsageReject.objects.values_list("object__source", "cause").annotate(n=Count("id"))
+    found: dict[int, list[tuple[str, int]]] = {}
+    for source, cause, total in rows.order_by("-n", "cause"):
+        found.setdefault(source, []).append((cause, total))
+    return found
 
 
 def accounts_kept() -> list[tuple[str, int]]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from preview.access import Act, Staff
 from preview.checks.queries import to_do
 from preview.desk.actions import note_look
+from preview.desk.models import LastLook
 from preview.drafts.models import Draft, Version
 from preview.impact.models import Impact, ImpactPage
 from preview.packs.actions import own_pack
@@ -103,8 +104,10 @@ def show(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     person, staff = person_of(request), viewer(request)
     seen = looked(staff, draft_id, request.GET.dict())
     draft, rendering = seen.draft, seen.rendering
-    if seen.state == Rendering.State.READY:
-        note_look(person=person, draft=draft, number=seen.version.number)
+    number = seen.version.number
+    looked_at = getattr(draft, "looked_at_number", None)
+    if seen.state == Rendering.State.READY and number > (looked_at or 0):
+        note_look(person=person, draft=draft, number=number, first=looked_at is None)
     entries = activity.entries_of(draft, seen.pack)
     values: dict[str, Any] = {
         "draft": draft,
@@ -134,13 +137,14 @@ def looked(staff: Staff, draft_id: uuid.UUID, wanted: dict[str, str]) -> Looked:
         pack__own_draft=OuterRef("pk"), ended_at=None, expires_at__gt=timezone.now()
     )
     count = links.order_by().values("pack").annotate(count=Count("id")).values("count")
+    look = LastLook.objects.filter(draft=OuterRef("pk"), person__uid=staff.uid)
     living = Coalesce(Subquery(count, output_field=IntegerField()), 0)
     same = Subquery(Draft.objects.filter(id=draft_id).values("content_id")[:1])
     found = Draft.objects.filter(content_id=same, version_number__gt=0)
     family = list(  # open or not: by state a database would walk all open drafts instead
         found.select_related("app", "own_pack")
         .prefetch_related("limits")
-        .annotate(living_links=living)
+        .annotate(living_links=living, looked_at_number=Subquery(look.values("number")[:1]))
         .order_by("kind", "locale")
     )
     family = [one for one in family if one.state == Draft.State.OPEN]

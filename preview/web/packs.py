@@ -9,12 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from preview.access import Act, Decision, Staff
+from preview.access import Act, Decision, Staff, decide_pack
 from preview.drafts.models import Draft
 from preview.packs.models import Audience, Pack, PackDraft
 from preview.packs.owners import agrees, edited_by, edits, takes_back, usable
@@ -103,17 +104,21 @@ def pack_page(
 ) -> HttpResponse:
     """Return the page of a pack, with what was refused."""
     staff = viewer(request)
-    decision = pack.decide(staff, Act.VIEW)
-    changed = shown_pages(pack, decision).filter(page__rendering__version=None)
+    members = members_of(pack)
+    limits = pack.limits_of([one.draft for one in members if not one.waits])
+    shown = shown_pages(pack, decide_pack(staff, Act.VIEW, limits, timezone.now()))
+    changed = shown.filter(page__rendering__version=None)
     values: dict[str, Any] = {
         "pack": pack,
         "person": request.user,
-        "rows": rows_of(pack, staff),
+        "rows": rows_of(pack, members, staff),
         "may_edit": edits(staff, pack),
         "missing": missing_drafts(pack, readable=Draft.objects.visible_to(staff)),
         "changed": list(changed.order_by("path")[:MOST_PAGES]),
-        "changed_count": changed.count(),
-        "has_pages": shown_pages(pack, decision).exists(),
+        **shown.order_by().aggregate(
+            changed_count=Count("id", filter=Q(page__rendering__version=None)),
+            has_pages=Count("id"),
+        ),
         "links": pack.share_links.count(),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": problem,
@@ -121,11 +126,14 @@ def pack_page(
     return render(request, "web/packs/show.html", values, status=status, using="jinja2")
 
 
-def rows_of(pack: Pack, staff: Staff) -> list[Row]:
+def members_of(pack: Pack) -> list[PackDraft]:
+    """Return all members of a pack, in order, with their drafts and what limits those."""
+    found = pack.members.select_related("draft__app", "brought_by__draft", "pack__own_draft")
+    return list(found.prefetch_related("draft__limits"))
+
+
+def rows_of(pack: Pack, members: list[PackDraft], staff: Staff) -> list[Row]:
     """Return the drafts of a pack that this person may know of, in order."""
-    members = list(
-        pack.members.select_related("draft__app", "brought_by__draft", "pack__own_draft")
-    )
     seen = [one for one in members if one.draft.decide(staff, Act.VIEW).allowed]
     places = [None, *(members.index(one) for one in seen), None]
     renderings = newest_renderings(pack, seen)
@@ -177,9 +185,10 @@ def audiences_of(decision: Decision) -> list[str]:
 def shown_pages(pack: Pack, decision: Decision) -> QuerySet[PackPage]:
     """Return the pages that a pack shows to somebody: with its limited drafts, or without them."""
     shown = PackPage.objects.filter(pack=pack).select_related("page__rendering__version__draft")
-    if decision.sees_limited and shown.filter(audience=Audience.FULL).exists():
-        return shown.filter(audience=Audience.FULL)
-    return shown.filter(audience__in=audiences_of(decision)).exclude(audience=Audience.FULL)
+    if not (decision.allowed and decision.sees_limited):
+        return shown.filter(audience__in=audiences_of(decision))
+    full = PackPage.objects.filter(pack=pack, audience=Audience.FULL)
+    return shown.filter(Q(audience=Audience.FULL) | ~Exists(full))
 
 
 @require_safe

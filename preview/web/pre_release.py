@@ -53,9 +53,7 @@ def show(request: HttpRequest, pack_id: uuid.UUID) -> HttpResponse:
     return redirect("pre_release", pack_id=pack.id)
 
 
-def list_page(
-    request: HttpRequest, pack: Pack, error: str = "", field: str = ""
-) -> HttpResponse:
+def list_page(request: HttpRequest, pack: Pack, error: str = "", field: str = "") -> HttpResponse:
     """Return the page, with a sentence for what was refused, and the field that it is about."""
     found = AccessList.objects.filter(pack=pack).first()
     values = {

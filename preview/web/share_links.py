@@ -7,12 +7,13 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from preview.access import Act, Sensitivity
+from preview.access import Act, Sensitivity, decide_pack
 from preview.drafts.models import Draft, Version
 from preview.errors import AccessDenied, InvalidShareLink, LinkEnded
 from preview.packs.actions import own_pack
@@ -94,23 +95,22 @@ def share_page(
 ) -> HttpResponse:
     """Return the page, with a form that was refused or a link just made."""
     staff = viewer(request)
-    links = list(
-        pack.share_links.prefetch_related("recipients", "grants", "pinned_versions").order_by(
-            "-created_at"
-        )[:MOST]
-    )
+    drafts = list(pack.counted().prefetch_related("limits"))
+    limits, now = pack.limits_of(drafts), timezone.now()
+    links = links_of(pack)
     values: dict[str, Any] = {
         "person": request.user,
         "pack": pack,
-        "drafts": list(pack.counted()),
+        "drafts": drafts,
         "links": links,
         "asked": LinkRequest.objects.filter(link__pack=pack, outcome="").order_by("created_at")[
             :20
         ],
-        "may_share": pack.decide(staff, Act.SHARE),
+        "may_share": decide_pack(staff, Act.SHARE, limits, now),
         "elsewhere": elsewhere(pack),
-        "may_classify": bool(pack.own_draft) and pack.decide(staff, Act.CLASSIFY).allowed,
-        "waiting": agreements(pack, links, f"person:{staff.uid}"),
+        "may_classify": bool(pack.own_draft)
+        and decide_pack(staff, Act.CLASSIFY, limits, now).allowed,
+        "waiting": agreements(drafts, links, f"person:{staff.uid}"),
         "form": form,
         "new": new,
         "works": check_link(new) if new else "",
@@ -119,7 +119,7 @@ def share_page(
         "kinds": KINDS,
         "roles": ROLES,
         "presets": PRESETS,
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "web/share_links/share.html", values, status=status, using="jinja2")
 
@@ -130,18 +130,23 @@ def elsewhere(pack: Pack) -> int:
     return links_showing(draft).exclude(pack=pack).count() if draft else 0
 
 
-def agreements(pack: Pack, links: list[ShareLink], name: str) -> dict[uuid.UUID, bool]:
+def links_of(pack: Pack) -> list[ShareLink]:
+    """Return the newest links of a pack, with what the page tells of them."""
+    links = list(pack.share_links.prefetch_related("grants").order_by("-created_at")[:MOST])
+    named = [one for one in links if one.kind == ShareLink.Kind.NAMED]
+    prefetch_related_objects(named, "recipients")
+    prefetch_related_objects([one for one in links if one.pinned], "pinned_versions")
+    return links
+
+
+def agreements(drafts: list[Draft], links: list[ShareLink], name: str) -> dict[uuid.UUID, bool]:
     """Return the links that wait for a second person, and whether this one can be that."""
     living = [one for one in links if one.alive]
-    if not any(one.needs_approval for one in living) and not has_market_sensitive(pack):
+    gravest = Sensitivity.MARKET_SENSITIVE
+    sensitive = any(one.is_open and one.sensitivity == gravest for one in drafts)
+    if not sensitive and not any(one.needs_approval for one in living):
         return {}
     return {one.id: name not in first_persons(one) for one in living if waits(one)}
-
-
-def has_market_sensitive(pack: Pack) -> bool:
-    """Say whether an open draft of the pack is market sensitive."""
-    sensitive = pack.counted().filter(sensitivity=Sensitivity.MARKET_SENSITIVE)
-    return sensitive.filter(state=Draft.State.OPEN).exists()
 
 
 def has_bypass_id(pack: Pack) -> bool:

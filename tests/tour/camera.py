@@ -15,7 +15,12 @@ from tests.end_to_end.conftest import Service
 from tests.tour.pages import Row
 
 GUEST = "fay@example.com"
-NAMES = {"editor": "Edith Example", "other": "Oscar Example", "admin": "Ada Example", "auditor": "Audrey Example"}
+NAMES = {
+    "editor": "Edith Example",
+    "other": "Oscar Example",
+    "admin": "Ada Example",
+    "auditor": "Audrey Example",
+}
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 TALLEST = {1280: 2400, 360: 2000}
 QUALITY = 55

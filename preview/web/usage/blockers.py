@@ -23,8 +23,8 @@ from preview.web.usage.forms import BlockerForm
 @usage_page
 def index(request: HttpRequest) -> HttpResponse:
     """Show the open blockers by unlock value, and the reasons nobody is at."""
-    table = capabilities()
-    known = reasons(active_rules(), table, today_in_london())
+    table, rules = capabilities(), active_rules()
+    known = reasons(rules, table, today_in_london())
     counted = stored_counts()
     waiting = needs(counted, known)
     blockers = {one.pk: one for one in open_blockers()}
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         resolved=UsageBlocker.objects.exclude(resolved_at=None),
         label=known.label,
         titles=dict(UsageStanding.objects.values_list("key", "title")),
-        all_reasons=active_rules().reasons,
+        all_reasons=rules.reasons,
         all_kinds=sorted(table.since),
     )
 

@@ -6,10 +6,13 @@ audited) and may change things. For everybody else there is nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.db.models import F, Max, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -22,6 +25,7 @@ from preview.web.viewer import View, person_of, signed_in, viewer
 
 P = ParamSpec("P")
 MANAGE = "manage_usage"
+QUALITY = ("identified", "completeness")
 
 
 def usage_page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -60,13 +64,12 @@ def actor(request: HttpRequest) -> str:
 
 def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> HttpResponse:
     """Return a page of usage with what all of them show."""
-    made = UsageStanding.objects.order_by("-made_at").values_list("made_at", flat=True).first()
     shown = {
         "person": request.user,
         "here": name,
         "manages": manages(request),
-        "made_at": made,
-        "quality": quality(),
+        "made_at": values.pop("made_at") if "made_at" in values else made_at(),
+        "quality": values.pop("quality") if "quality" in values else quality(),
         "words": wording,
         "states": WORDS,
         **values,
@@ -74,17 +77,28 @@ def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> H
     return render(request, f"web/usage/{name}.html", shown, status=status, using="jinja2")
 
 
+def made_at() -> datetime | None:
+    """Return when the figures were made last."""
+    found: datetime | None = UsageStanding.objects.aggregate(made=Max("made_at"))["made"]
+    return found
+
+
 def quality() -> dict[str, float | None]:
     """Return the identified share and the completeness of the last weeks that have them."""
-    found: dict[str, float | None] = {}
-    for name in ("identified", "completeness"):
-        rows = UsageMetricWeek.objects.filter(
-            metric=name, value__isnull=False, week__lte=today_in_london()
-        )
-        newest = rows.order_by("-week").values_list("value", flat=True)[:4]
-        values = [value for value in newest if value is not None]
-        found[name] = sum(values) / len(values) if values else None
-    return found
+    rows = UsageMetricWeek.objects.filter(
+        metric__in=QUALITY, value__isnull=False, week__lte=today_in_london()
+    )
+    places = Window(RowNumber(), partition_by="metric", order_by=F("week").desc())
+    newest = rows.annotate(place=places).filter(place__lte=4)
+    values: dict[str, list[float]] = {name: [] for name in QUALITY}
+    for name, value in newest.values_list("metric", "value"):
+        values[name].append(value or 0.0)
+    return {name: mean(found) for name, found in values.items()}
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """Return the mean; None of nothing."""
+    return sum(values) / len(values) if values else None
 
 
 def names_of_metrics() -> dict[str, str]:

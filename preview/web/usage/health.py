@@ -46,10 +46,11 @@ def index(request: HttpRequest) -> HttpResponse:
     today = today_in_london()
     span = Span.ending(today, DAYS)
     states = day_states(span, active_rules())
+    causes = reject_causes()
     return page(
         request,
         "health",
-        sources=[(one, lag(one.lag), reject_causes(one.source)[:5]) for one in source_health()],
+        sources=[(one, lag(one.lag), causes.get(one.source.pk, [])[:5]) for one in source_health()],
         days=span.days(),
         heat=heat(span),
         day_states={day: state.value for day, state in states.items()},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -29,6 +29,7 @@ from preview.usage.programme.standings import today_in_london
 from preview.usage.programme.unlocking import Need
 from preview.usage.queries import REMAINING, TRAINING, Span, remaining
 from preview.usage.results import UsageDay
+from preview.usage.ruleset import Rules
 from preview.web.usage import wording
 from preview.web.usage.answers import saved, saved_by
 from preview.web.usage.charts import Chart, Series, line_chart
@@ -52,11 +53,12 @@ def chart(row: UsageStanding, today: date) -> Chart:
     frame = weeks_of(("remaining",), today, WEEKS)["remaining"]
     first = frame[0].week
     rows = UsageDay.objects.filter(day__gte=first, qualifying=True, organisation=row.key)
+    counted = list(rows.values_list("day", "audience").annotate(n=Sum("sessions")).order_by())
     here = UsagePreview.objects.filter(day__gte=first, organisation=row.key)
     previews = by_week(here.values_list("day").annotate(n=Count("id")).order_by())
     series = [
-        weekly("Remaining sessions", frame, rows.filter(audience__in=REMAINING)),
-        weekly("Training sessions", frame, rows.filter(audience__in=TRAINING)),
+        weekly("Remaining sessions", frame, REMAINING, counted),
+        weekly("Training sessions", frame, TRAINING, counted),
         Series(
             METRICS["production"].title,
             [Point(one.week, previews.get(one.week, 0.0), Known.KNOWN) for one in frame],
@@ -74,10 +76,18 @@ def chart(row: UsageStanding, today: date) -> Chart:
     )
 
 
-def weekly(title: str, frame: list[Point], rows: QuerySet[UsageDay]) -> Series:
-    """Return sessions by week, unknown where the week is."""
-    counted = rows.values_list("day").annotate(n=Sum("sessions")).order_by()
-    values = by_week(counted)
+def weekly(
+    title: str,
+    frame: list[Point],
+    audiences: Sequence[str],
+    counted: Sequence[tuple[date, str, int]],
+) -> Series:
+    """Return the sessions of audiences by week, unknown where the week is."""
+    days: Counter[date] = Counter()
+    for day, audience, number in counted:
+        if audience in audiences:
+            days[day] += number
+    values = by_week(days.items())
     points = [
         Point(
             one.week,
@@ -89,9 +99,9 @@ def weekly(title: str, frame: list[Point], rows: QuerySet[UsageDay]) -> Series:
     return Series(title, points)
 
 
-def needed(key: str, table: Capabilities, today: date) -> list[dict[str, object]]:
+def needed(key: str, rules: Rules, table: Capabilities, today: date) -> list[dict[str, object]]:
     """Return what the organisation would need, and which blocker is about it."""
-    known = reasons(active_rules(), table, today)
+    known = reasons(rules, table, today)
     blockers = {one.pk: one for one in open_blockers()}
     met = remedies(blockers.values())
     counted: Counter[tuple[str, str]] = Counter()
@@ -117,7 +127,11 @@ def needed(key: str, table: Capabilities, today: date) -> list[dict[str, object]
 def show(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show an organisation."""
     key = organisation
-    row, today, table = found(key), today_in_london(), capabilities()
+    standings = list(UsageStanding.objects.order_by("title"))
+    row = next((one for one in standings if one.key == key), None)
+    if row is None:
+        raise Http404
+    today, table, rules = today_in_london(), capabilities(), active_rules()
     grid = activities(Span.ending(today, DAYS), key)
     decided = UsageOrganisation.objects.filter(key=key).first() or UsageOrganisation(key=key)
     return page(
@@ -126,18 +140,19 @@ def show(request: HttpRequest, organisation: str) -> HttpResponse:
         row=row,
         chart_of=chart(row, today),
         decided=decided,
-        others=UsageStanding.objects.exclude(key=key).order_by("title"),
-        parent=UsageStanding.objects.filter(key=decided.parent).exclude(key="").first(),
+        made_at=max(one.made_at for one in standings),
+        others=[one for one in standings if one.key != key],
+        parent=next((one for one in standings if one.key and one.key == decided.parent), None),
         stages=UsageOrganisation.Stage.choices,
         contacts=UsageContact.objects.filter(organisation=key)[:50],
         channels=UsageContact.CHANNELS,
         changes=UsageStateChange.objects.filter(organisation=key)[:20],
-        needs=needed(key, table, today),
+        needs=needed(key, rules, table, today),
         grid=grid,
         grid_kinds=sorted({kind for kind, _ in grid}),
         grid_activities=sorted({activity for _, activity in grid}),
         can={kind: table.can(kind, today) for kind, _ in grid},
-        all_reasons=active_rules().reasons,
+        all_reasons=rules.reasons,
         all_kinds=sorted(table.since),
     )
 

@@ -25,10 +25,11 @@ from preview.usage.queries import REMAINING
 from preview.usage.results import UsageDay
 from preview.web.usage import wording
 from preview.web.usage.charts import Chart, Series, line_chart
-from preview.web.usage.entry import page, usage_page
+from preview.web.usage.entry import QUALITY, mean, page, usage_page
 
 WEEKS = 26
 RECENT = 28
+CHARTED = ("remaining", "training", "organisations", "displacement", "substitutable")
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,11 @@ def weeks_of(names: tuple[str, ...], today: date, count: int = WEEKS) -> dict[st
     return found
 
 
-def charts(today: date) -> list[Chart]:
+def charts(points: dict[str, list[Point]], targets: dict[str, float], today: date) -> list[Chart]:
     """Return the charts of the page."""
-    names = ("remaining", "training", "organisations", "displacement", "substitutable")
-    points = weeks_of(names, today)
     notes = notes_since(points["remaining"][0].week)
-    targets = {
-        one.metric: one.value for one in UsageTarget.objects.filter(due__gte=today).order_by("-due")
-    }
     series = {
-        name: Series(METRICS[name].title, points[name], METRICS[name].is_share) for name in names
+        name: Series(METRICS[name].title, points[name], METRICS[name].is_share) for name in CHARTED
     }
     return [
         line_chart(
@@ -105,13 +101,20 @@ def headline(points: list[Point], noun: str, rest: str = " a week") -> str:
     return f"{wording.plural(count, noun)}{rest}"
 
 
+def newest(points: list[Point], most: int) -> list[float]:
+    """Return the newest values that are known."""
+    return [one.value for one in points if one.value is not None][-most:]
+
+
 def notes_since(first: date) -> list[tuple[date, str]]:
     """Return what happened, for the chart."""
     rows = UsageAnnotation.objects.filter(day__gte=first, organisation="").order_by("day")
     return [(row.day, f"{wording.day(row.day)}: {row.text}") for row in rows[:8]]
 
 
-def numbers(today: date) -> list[Number]:
+def numbers(
+    points: dict[str, list[Point]], standings: list[UsageStanding], today: date
+) -> list[Number]:
     """Return the large numbers: of the newest 28 days, known and unknown apart."""
     since = today - timedelta(days=RECENT - 1)
     rows = UsageDay.objects.filter(day__gte=since, day__lte=today, qualifying=True)
@@ -122,18 +125,17 @@ def numbers(today: date) -> list[Number]:
         .order_by()
     }
     remaining = sum(n for (left, _, _), n in sums.items() if left)
-    standings = list(UsageStanding.objects.values_list("sessions_28", "people_7", "people_28"))
-    left = sum(1 for sessions, _, _ in standings if sessions)
-    last = weeks_of(("displacement", "unknown_sessions"), today, 6)
-    share = next((p.value for p in reversed(last["displacement"]) if p.value is not None), None)
-    unknown = sum(point.value or 0 for point in last["unknown_sessions"][-4:])
+    left = sum(1 for one in standings if one.sessions_28)
+    known = (one.value for one in reversed(points["displacement"][-6:]) if one.value is not None)
+    share = next(known, None)
+    unknown = sum(point.value or 0 for point in points["unknown_sessions"][-4:])
     return [
         Number(wording.number(left), "organisations remaining", "with use in 28 days"),
         Number(wording.number(remaining), "remaining sessions", "in 28 days"),
         Number(
-            wording.number(sum(one[2] for one in standings)),
+            wording.number(sum(one.people_28 for one in standings)),
             "known people in 28 days",
-            f"{sum(one[1] for one in standings)} in 7 days; beside them "
+            f"{sum(one.people_7 for one in standings)} in 7 days; beside them "
             f"{wording.number(unknown)} sessions of unknown people",
         ),
         Number(
@@ -150,34 +152,42 @@ def numbers(today: date) -> list[Number]:
 def show(request: HttpRequest) -> HttpResponse:
     """Show the overview."""
     today = today_in_london()
+    points = weeks_of((*CHARTED, *QUALITY, "unknown_sessions"), today)
+    standings = list(UsageStanding.objects.order_by("-could_move", "title"))
+    targets = list(UsageTarget.objects.filter(due__gte=today))
+    soonest = {one.metric: one.value for one in sorted(targets, key=lambda one: one.due)[::-1]}
     return page(
         request,
         "overview",
-        charts=charts(today),
-        numbers=numbers(today),
+        made_at=max((one.made_at for one in standings), default=None),
+        quality={name: mean(newest(points[name], 4)) for name in QUALITY},
+        charts=charts(points, soonest, today),
+        numbers=numbers(points, standings, today),
         forecast=UsageForecast.objects.filter(day__lte=today).order_by("-day").first(),
-        changes=named_changes(today),
-        to_do=to_do(today),
+        changes=named_changes(standings, today),
+        to_do=to_do(standings, today),
         alerts=UsageAlert.objects.all()[:5],
         brownouts=coming(),
-        targets=UsageTarget.objects.filter(due__gte=today),
+        targets=targets,
         metrics=METRICS,
         today=today,
     )
 
 
-def named_changes(today: date) -> list[tuple[UsageStateChange, str]]:
+def named_changes(
+    standings: list[UsageStanding], today: date
+) -> list[tuple[UsageStateChange, str]]:
     """Return who was migrated or came back in the last four weeks."""
     rows = UsageStateChange.objects.filter(
         day__gte=today - timedelta(days=RECENT), after__in=("migrated", "regressed", "closed")
     )
-    titles = dict(UsageStanding.objects.values_list("key", "title"))
+    titles = {one.key: one.title for one in standings}
     return [(row, titles.get(row.organisation, row.organisation)) for row in rows[:12]]
 
 
-def to_do(today: date) -> list[tuple[str, str, str]]:
+def to_do(standings: list[UsageStanding], today: date) -> list[tuple[str, str, str]]:
     """Return what to do this week: organisation key, its title, and the action."""
-    titles = dict(UsageStanding.objects.values_list("key", "title"))
+    titles = {one.key: one.title for one in standings}
     due = UsageOrganisation.objects.filter(due__lte=today + timedelta(days=13)).exclude(
         next_action=""
     )
@@ -185,9 +195,10 @@ def to_do(today: date) -> list[tuple[str, str, str]]:
         (one.key, titles.get(one.key, one.key), f"{one.next_action}, by {wording.day(one.due)}")
         for one in due.order_by("due")
     ]
-    rows = UsageStanding.objects.filter(sessions_28__gt=0).order_by("-could_move", "title")
     seen = {key for key, _, _ in found}
-    for row in rows:
+    for row in standings:
+        if not row.sessions_28:
+            continue
         if row.state == "regressed":
             action = "It came back: ask why"
         elif row.could_move > row.blocked:

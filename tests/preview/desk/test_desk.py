@@ -335,11 +335,16 @@ def test_views_are_bounded(db: None) -> None:
 
 def test_a_last_look_knows_the_version_seen_before(make: Any) -> None:
     draft, person = make("mine"), owner().person
-    first = note_look(person=person, draft=draft, number=2)
-    assert (first.number, first.before) == (2, None)
-    note_look(person=person, draft=draft, number=1)
-    again = note_look(person=person, draft=draft, number=4)
-    assert (again.number, again.before) == (4, 2)
-    assert note_look(person=person, draft=draft, number=4).before == 2
-    assert LastLook.objects.count() == 1
+
+    def looked(number: int, *, first: bool | None = None) -> tuple[int, int | None]:
+        note_look(person=person, draft=draft, number=number, first=first)
+        look = LastLook.objects.get(person=person, draft=draft)
+        return look.number, look.before
+
+    assert looked(2, first=True) == (2, None)
+    assert looked(1) == (2, None)
+    assert looked(4, first=False) == (4, 2)
+    assert looked(4) == (4, 2)
+    assert looked(5, first=True) == (4, 2), "somebody else's first look came before"
+    assert looked(6) == (6, 4)
     assert Person.objects.get(pk=person.pk).looks.get().before_at is not None

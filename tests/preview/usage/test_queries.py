@@ -77,4 +77,4 @@ def test_a_source_that_says_nothing_is_silent(busy: None) -> None:
     assert (health.silent, health.rejected, health.waiting) == (False, 1, 0)
     (later,) = queries.source_health(datetime.fromtimestamp(START + 24 * 3600, UTC))
     assert later.silent
-    assert queries.reject_causes(health.source) == [("unknown_format", 1)]
+    assert queries.reject_causes() == {health.source.pk: [("unknown_format", 1)]}
