@@ -18,7 +18,7 @@ from preview.desk.whose import Owner, of_organisation, sent_by
 from preview.drafts.models import Draft
 from preview.packs.models import Pack, PackDraft, counting
 from preview.rendering.models import Rendering
-from preview.sharing.models import LinkRequest, ShareLink
+from preview.sharing.models import LinkRequest, ShareLink, living_at
 
 MOST = 5
 SOON = timedelta(days=2)
@@ -90,10 +90,9 @@ def to_approve(owner: Owner) -> Iterator[Need]:
     found = ShareLink.objects.filter(
         Exists(members.filter(draft__state=Draft.State.OPEN)),
         ~Exists(unseen),
+        living_at(timezone.now()),
         needs_approval=True,
         approved_at=None,
-        ended_at=None,
-        expires_at__gt=timezone.now(),
     ).exclude(created_by=f"person:{owner.person.uid}")
     for link in found.select_related("pack__own_draft").order_by("-created_at")[:MOST]:
         sentence = "A share link waits for a second person to agree."
@@ -106,9 +105,8 @@ def ending(owner: Owner) -> Iterator[Need]:
     now = timezone.now()
     found = ShareLink.objects.filter(
         Q(pack__own_draft=None) | Q(pack__own_draft__state=Draft.State.OPEN),
+        living_at(now),
         created_by=f"person:{owner.person.uid}",
-        ended_at=None,
-        expires_at__gt=now,
         expires_at__lt=now + SOON,
         pack__archived_at=None,
     )

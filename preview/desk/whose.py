@@ -17,7 +17,7 @@ from preview.accounts.models import Person
 from preview.drafts.models import AccessLimit, Version
 from preview.packs.models import PackDraft
 from preview.packs.owners import edited_by
-from preview.sharing.models import Recipient
+from preview.sharing.models import Recipient, living_at
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,9 @@ def addressed(owner: Owner) -> Q:
 def shared_packs(owner: Owner) -> QuerySet[Recipient, Any]:
     """Return the ids of packs of which the person was sent a link that still opens."""
     links = Recipient.objects.filter(
+        living_at(timezone.now(), "link__"),
         email=owner.person.email.lower(),
         removed_at=None,
-        link__ended_at=None,
-        link__expires_at__gt=timezone.now(),
     )
     return links.values("link__pack")
 

@@ -18,7 +18,7 @@ from preview.errors import AccessDenied, LinkEnded
 from preview.outbox.actions import end_delivery, record_event
 from preview.packs.models import PackDraft
 from preview.sharing.actions import NewLink, facts_of, new_token, suspend, tell_recipients
-from preview.sharing.models import ShareLink
+from preview.sharing.models import ShareLink, living_at
 from preview.sharing.telling import tell_maker
 from preview.sharing.wanted import check
 
@@ -94,7 +94,7 @@ def ask_again(*, pack_id: str, draft_id: str, delivery_id: str) -> list[uuid.UUI
     """
     end_delivery(delivery_id)
     links = ShareLink.objects.select_for_update(of=("self",)).filter(
-        pack=uuid.UUID(pack_id), ended_at=None, expires_at__gt=timezone.now()
+        living_at(timezone.now()), pack=uuid.UUID(pack_id)
     )
     joined = PackDraft.objects.filter(pack=uuid.UUID(pack_id), draft=uuid.UUID(draft_id)).first()
     if joined is None:

@@ -16,7 +16,7 @@ from preview.accounts.models import Person
 from preview.errors import InvalidToken
 from preview.sharing import tokens
 from preview.sharing.actions import revoke_share_link
-from preview.sharing.models import OVER_AT, ShareLink
+from preview.sharing.models import OVER_AT, ShareLink, living_at
 from preview.sharing.risks import RISKS, of_organisation
 
 A_PAGE = 25
@@ -29,7 +29,7 @@ STATES = {"live": "Live", "waiting": "Wait for approval", "ended": "Ended or exp
 
 def state_is(state: str, now: datetime) -> Q:
     """Return the condition for links in a state; no condition for a state that is none."""
-    live = Q(ended_at=None, expires_at__gt=now)
+    live = living_at(now)
     waiting = Q(needs_approval=True, approved_at=None)
     over = Q(at__lte=now)
     return {"live": live, "waiting": live & waiting, "ended": over}.get(state, Q())

@@ -17,6 +17,14 @@ from preview.packs.models import Pack
 OVER_AT = Coalesce("ended_at", "expires_at")
 
 
+def living_at(now: datetime, way: str = "") -> models.Q:
+    """Return the condition that a link has not ended; the same rule as `ShareLink.live`.
+
+    `way` leads to the link, as `link__` does from a recipient.
+    """
+    return models.Q(**{f"{way}ended_at": None, f"{way}expires_at__gt": now})
+
+
 class ShareLink(models.Model):
     """A permission for somebody without an account to see a pack.
 

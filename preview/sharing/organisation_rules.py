@@ -25,7 +25,7 @@ from preview.drafts.models import Draft
 from preview.errors import InvalidRules, RulesChanged
 from preview.packs.models import PackDraft, counting
 from preview.sharing.actions import end_links
-from preview.sharing.models import ShareLink
+from preview.sharing.models import ShareLink, living_at
 from preview.sharing.risks import of_organisation
 from preview.sharing.telling import tell_makers
 
@@ -123,8 +123,7 @@ def checked(rules: Rules) -> Rules:
 
 def living(organisation: Organisation, now: datetime) -> QuerySet[ShareLink]:
     """Return the links of an organisation that have not ended."""
-    alive = ShareLink.objects.filter(ended_at=None, expires_at__gt=now)
-    return alive.filter(of_organisation(organisation.content_id))
+    return ShareLink.objects.filter(living_at(now), of_organisation(organisation.content_id))
 
 
 def broken_by(rules: Rules, now: datetime) -> Mapping[str, Q]:

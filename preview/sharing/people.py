@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from preview.accounts.blocking import checked_reason
 from preview.accounts.models import Person
 from preview.audit.actions import record_entry
 from preview.sharing.actions import end_links
 from preview.sharing.models import ShareLink
+from preview.sharing.shown_in import living
 
 
 def living_of(person: Person) -> QuerySet[ShareLink]:
     """Return the open links that a person made, newest first."""
-    found = ShareLink.objects.filter(created_by=f"person:{person.uid}", ended_at=None)
-    return found.filter(expires_at__gt=timezone.now()).order_by("-created_at", "-id")
+    return living().filter(created_by=f"person:{person.uid}")
 
 
 @transaction.atomic

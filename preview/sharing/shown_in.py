@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from preview.drafts.models import Draft
 from preview.packs.models import counting
-from preview.sharing.models import ShareLink
+from preview.sharing.models import ShareLink, living_at
 from preview.sharing.risks import of_organisation
 
 
@@ -26,5 +26,5 @@ def links_of_organisation(content_id: uuid.UUID) -> QuerySet[ShareLink]:
 
 def living() -> QuerySet[ShareLink]:
     """Return the links that have not ended, the newest first."""
-    alive = ShareLink.objects.filter(ended_at=None, expires_at__gt=timezone.now())
+    alive = ShareLink.objects.filter(living_at(timezone.now()))
     return alive.order_by("-created_at", "-id")

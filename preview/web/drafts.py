@@ -26,7 +26,7 @@ from preview.packs.audiences import audiences_seen
 from preview.packs.models import Audience, Pack
 from preview.rendering.companions import RenderedSurface
 from preview.rendering.models import Rendering
-from preview.sharing.models import ShareLink
+from preview.sharing.models import ShareLink, living_at
 from preview.web import activity, fidelity, frames
 from preview.web.viewer import person_of, signed_in, viewer
 
@@ -133,9 +133,7 @@ def show(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 def looked(staff: Staff, draft_id: uuid.UUID, wanted: dict[str, str]) -> Looked:
     """Return what of a draft an address asks for; what it gets wrong is as if it asked nothing."""
-    links = ShareLink.objects.filter(
-        pack__own_draft=OuterRef("pk"), ended_at=None, expires_at__gt=timezone.now()
-    )
+    links = ShareLink.objects.filter(living_at(timezone.now()), pack__own_draft=OuterRef("pk"))
     count = links.order_by().values("pack").annotate(count=Count("id")).values("count")
     look = LastLook.objects.filter(draft=OuterRef("pk"), person__uid=staff.uid)
     living = Coalesce(Subquery(count, output_field=IntegerField()), 0)

@@ -15,7 +15,7 @@ from preview.drafts.models import Draft
 from preview.drafts.sensitivity import named_sensitivity, set_sensitivity
 from preview.errors import AccessDenied, InvalidInput, NothingToAgreeTo
 from preview.packs.actions import own_pack
-from preview.sharing.models import ShareLink
+from preview.sharing.models import ShareLink, living_at
 from preview.web.trail_words import names
 from preview.web.viewer import signed_in, viewer
 
@@ -79,9 +79,7 @@ ACTS = {"agree": agree, "keep": keep}
 
 def page(request: HttpRequest, draft: Draft, error: str = "", status: int = 200) -> HttpResponse:
     """Return the page."""
-    living = ShareLink.objects.filter(
-        pack__members__draft=draft, ended_at=None, expires_at__gt=timezone.now()
-    )
+    living = ShareLink.objects.filter(living_at(timezone.now()), pack__members__draft=draft)
     values = {
         "person": request.user,
         "draft": draft,

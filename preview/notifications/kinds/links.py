@@ -14,7 +14,7 @@ from preview.notifications.models import Notification
 from preview.notifications.people import approvers_of, name_of, uids_in
 from preview.notifications.registry import Kind, Payload, Told, hears, kind, watches
 from preview.sharing.agreeing import first_persons
-from preview.sharing.models import LinkRequest, ShareLink
+from preview.sharing.models import LinkRequest, ShareLink, living_at
 from preview.sharing.words import clock
 
 GROUP = "Share links"
@@ -128,9 +128,8 @@ def ending(now: datetime) -> Iterator[Told]:
     """Tell who made a link a day before it ends; one that was made for less knows."""
     soon = ShareLink.objects.filter(
         Q(pack__own_draft=None) | Q(pack__own_draft__state=Draft.State.OPEN),
+        living_at(now),
         created_by__startswith="person:",
-        ended_at=None,
-        expires_at__gt=now,
         expires_at__lte=now + BEFORE,
         created_at__lt=F("expires_at") - BEFORE,
         pack__archived_at=None,
