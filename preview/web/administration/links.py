@@ -31,6 +31,7 @@ from preview.sharing.models import ShareLink
 from preview.sharing.proving import proofs_of, want_probe
 from preview.sharing.risks import A_WEEK, RISKS, risks_of
 from preview.sharing.shown_in import links_of_organisation, links_showing, living
+from preview.web.administration.addresses import ids
 from preview.web.administration.admins import actor_of, admins_only
 from preview.web.administration.titles import titles
 from preview.web.forms import ROLES
@@ -214,17 +215,6 @@ ALL_OF: dict[str, Callable[[uuid.UUID], QuerySet[ShareLink]]] = {
     "draft": of_draft,
     "organisation": links_of_organisation,
 }
-
-
-def ids(texts: list[str]) -> list[uuid.UUID]:
-    """Return those texts that are ids."""
-    found = []
-    for text in texts:
-        try:
-            found.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 @require_POST

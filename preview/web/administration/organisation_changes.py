@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from preview.accounts.models import Organisation
@@ -27,6 +26,7 @@ from preview.sharing.organisation_rules import (
     living,
     rules_of,
 )
+from preview.web.administration.addresses import back_to
 from preview.web.administration.admins import actor_of, admins_only
 from preview.web.administration.organisations import RulesForm, given, organisation_page
 from preview.web.viewer import person_of
@@ -79,7 +79,7 @@ def changed(
     except InvalidInput as error:
         return change_page(request, organisation, wanted, wrong={"reason": str(error)})
     count = end_breaking(organisation=new, **why) if ends else 0
-    return back(new, done="rules", count=count)
+    return back_to("organisation", new.pk, done="rules", count=count)
 
 
 def change_page(
@@ -131,7 +131,7 @@ def end_links(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
         reason = request.POST.get("reason", "")
         try:
             count = end(organisation=organisation, reason=reason, actor=actor_of(request))
-            return back(organisation, done="links", count=count)
+            return back_to("organisation", organisation.pk, done="links", count=count)
         except InvalidInput as error:
             wrong = str(error)
     now = timezone.now()
@@ -154,10 +154,3 @@ def end_links(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
         status=422 if wrong else 200,
         using="jinja2",
     )
-
-
-def back(organisation: Organisation, **said: str | int) -> HttpResponse:
-    """Lead back to the organisation's page, which says what came of it."""
-    response = redirect("organisation", organisation_id=organisation.pk)
-    response["Location"] += f"?{urlencode(said)}"
-    return response

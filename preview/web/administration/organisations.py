@@ -27,8 +27,8 @@ from preview.sharing.organisation_rules import (
     living,
     rules_of,
 )
+from preview.web.administration.addresses import as_id, number
 from preview.web.administration.admins import admins_only
-from preview.web.administration.queues import number
 from preview.web.trail_words import action_words, names
 
 A_PAGE = 25
@@ -100,10 +100,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def after_of(text: str) -> tuple[str, uuid.UUID] | None:
     """Read a place in the list: the title and id of the row before; None for what is none."""
     which, _, title = text.replace("\0", "").partition("~")
-    try:
-        return title, uuid.UUID(which)
-    except ValueError:
-        return None
+    found = as_id(which)
+    return (title, found) if found else None
 
 
 @require_safe

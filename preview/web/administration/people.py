@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,9 +19,9 @@ from preview.audit.models import Entry
 from preview.drafts.models import Draft, Version
 from preview.packs.handing_over import packs_owned_by
 from preview.sharing.people import living_of
+from preview.web.administration.addresses import as_id, number
 from preview.web.administration.admins import admins_only
 from preview.web.administration.links import MOST_ORGANISATIONS
-from preview.web.administration.queues import number
 from preview.web.administration.titles import HIDDEN, titles
 from preview.web.trail_words import action_words, names
 from preview.web.viewer import person_of, viewer
@@ -100,14 +99,6 @@ class Filters:
     def kept(self) -> dict[str, str]:
         """Return what narrows the list, for addresses."""
         return {name: value for name, value in asdict(self).items() if value}
-
-
-def as_id(text: str) -> uuid.UUID | None:
-    """Read an organisation's id; None for what is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def after_of(text: str) -> Q:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import urlencode
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from preview.accounts.blocking import block_person, unblock_person
@@ -21,8 +20,8 @@ from preview.packs.handing_over import (
     packs_owned_by,
 )
 from preview.sharing.people import end_all_of, living_of
+from preview.web.administration.addresses import back_to, ids
 from preview.web.administration.admins import actor_of, admins_only
-from preview.web.administration.links import ids
 from preview.web.administration.people import person_page
 from preview.web.administration.titles import titles
 from preview.web.viewer import viewer
@@ -111,7 +110,7 @@ def act(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
     if request.POST.get("confirmed") == "yes":
         try:
             count = wanted.do(one, request.POST.get("reason", ""), actor_of(request))
-            return back(one, done=name, count=count)
+            return back_to("person", one.pk, done=name, count=count)
         except InvalidInput as refused:
             error = str(refused)
     values = {
@@ -143,7 +142,7 @@ def packs(request: HttpRequest, person_id: int) -> HttpResponse:
             count = hand_over(
                 packs=wanted, giver=one, to=receiver, reason=reason, actor=actor_of(request)
             )
-            return back(one, done="packs", count=count)
+            return back_to("person", one.pk, done="packs", count=count)
     except InvalidField as refused:
         if to is None or refused.field != "reason":
             return person_page(request, one, errors={refused.field: str(refused)})
@@ -171,10 +170,3 @@ def person_at(email: str) -> Person | None:
     text = email.replace("\0", "").strip()
     found = Person.objects.filter(email__iexact=text) if text else Person.objects.none()
     return found.select_related("organisation").order_by("disabled", "-last_login", "pk").first()
-
-
-def back(one: Person, **said: str | int) -> HttpResponse:
-    """Lead back to the person's page, which says what came of it."""
-    response = redirect("person", person_id=one.pk)
-    response["Location"] += f"?{urlencode(said)}"
-    return response

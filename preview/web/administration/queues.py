@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from preview.outbox.queues import queues, send_now, stuck
 from preview.rendering.retrying import MOST_AT_ONCE, failures, retry
+from preview.web.administration.addresses import as_id, back_to, number
 from preview.web.administration.admins import actor_of, admins_only
 from preview.web.administration.titles import titles
 from preview.web.viewer import viewer
@@ -69,7 +67,7 @@ def render_again(request: HttpRequest) -> HttpResponse:
     elif "all" not in request.POST:
         wanted = wanted.none()
     count = retry(renderings=list(wanted[:MOST_AT_ONCE]), actor=actor_of(request))
-    return back(done="rendered", count=count)
+    return back_to("queues", done="rendered", count=count)
 
 
 @require_POST
@@ -81,25 +79,4 @@ def deliver_again(request: HttpRequest) -> HttpResponse:
     if "all" in request.POST:
         ids = list(stuck().values_list("id", flat=True)[:MOST_AT_ONCE])
     sent, left = send_now(ids=ids, actor=actor_of(request))
-    return back(done="sent", count=sent, left=left)
-
-
-def number(request: HttpRequest, name: str) -> int:
-    """Return a number of the address, 0 for what is none: the page says nothing else of it."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-
-
-def as_id(text: str) -> UUID | None:
-    """Return the id that a text is; None for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def back(**said: str | int) -> HttpResponse:
-    """Lead back to the page, which says what came of it."""
-    response = redirect("queues")
-    response["Location"] += f"?{urlencode(said)}"
-    return response
+    return back_to("queues", done="sent", count=sent, left=left)
