@@ -19,7 +19,7 @@ from preview.api.serializers import (
     ShareLinkRequestSerializer,
     ShareLinkSerializer,
 )
-from preview.api.share_links import asked, made
+from preview.api.share_links import MADE, asked, listed, made
 from preview.drafts.models import Draft
 from preview.errors import InvalidShareLink
 from preview.sharing.actions import end_links
@@ -45,19 +45,11 @@ class PackLinksView(APIView):
     @extend_schema(responses={200: ShareLinkSerializer(many=True), 403: PROBLEM, 404: PROBLEM})
     def get(self, request: Request, pack_id: uuid.UUID) -> Response:
         """List the pack's share links, newest first, at most 200."""
-        links = own_pack_at(request, pack_id).share_links.prefetch_related("pinned_versions")
-        return Response(ShareLinkSerializer(links.order_by("-created_at")[:200], many=True).data)
+        return listed(own_pack_at(request, pack_id).share_links.all())
 
     @extend_schema(
         request=ShareLinkRequestSerializer,
-        responses={
-            201: ShareLinkSerializer,
-            400: PROBLEM,
-            403: PROBLEM,
-            404: PROBLEM,
-            413: PROBLEM,
-            422: PROBLEM,
-        },
+        responses=MADE,
     )
     def post(self, request: Request, pack_id: uuid.UUID) -> Response:
         """Make a share link to the pack; its address is in this answer and nowhere else, ever."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from preview.api.drafts import PROBLEM, app_of, draft_at
@@ -27,6 +28,9 @@ from preview.sharing.by_apps import extend_by_app, share_by_app
 from preview.sharing.models import ShareLink
 from preview.sharing.wanted import Wanted
 
+MOST = 200
+MADE = {201: ShareLinkSerializer, **dict.fromkeys((400, 403, 404, 413, 422), PROBLEM)}
+
 
 def own_draft(request: Request, content_id: uuid.UUID) -> Draft:
     """Return the app's own open draft of this address."""
@@ -43,21 +47,12 @@ class ShareLinkListView(APIView):
     )
     def get(self, request: Request, content_id: uuid.UUID) -> Response:
         """List the draft's share links, newest first, at most 200."""
-        links = ShareLink.objects.filter(pack__own_draft=own_draft(request, content_id))
-        rows = links.prefetch_related("pinned_versions").order_by("-created_at")[:200]
-        return Response(ShareLinkSerializer(rows, many=True).data)
+        return listed(ShareLink.objects.filter(pack__own_draft=own_draft(request, content_id)))
 
     @extend_schema(
         parameters=[LOCALE],
         request=ShareLinkRequestSerializer,
-        responses={
-            201: ShareLinkSerializer,
-            400: PROBLEM,
-            403: PROBLEM,
-            404: PROBLEM,
-            413: PROBLEM,
-            422: PROBLEM,
-        },
+        responses=MADE,
     )
     def post(self, request: Request, content_id: uuid.UUID) -> Response:
         """Make a share link; its address is in this answer and nowhere else, ever."""
@@ -78,18 +73,34 @@ def asked(request: Request) -> dict[str, Any]:
         InvalidShareLink: something that can't be read; names the field.
 
     """
-    wanted = ShareLinkRequestSerializer(data=request.data)
-    if not wanted.is_valid():
-        field, sentences = next(iter(wanted.errors.items()))
-        raise InvalidShareLink(field, first_sentence(sentences))
-    values = wanted.validated_data
+    values = read(ShareLinkRequestSerializer(data=request.data))
     return {**values, "recipients": tuple(values["recipients"])}
+
+
+def listed(links: QuerySet[ShareLink]) -> Response:
+    """Return links, newest first."""
+    rows = links.prefetch_related("pinned_versions").order_by("-created_at")[:MOST]
+    return Response(ShareLinkSerializer(rows, many=True).data)
 
 
 def made(new: NewLink, status: int) -> Response:
     """Return a link with its new address, which is in this answer and nowhere else, ever."""
     new.link.url = new.address  # type: ignore[attr-defined]
     return Response(ShareLinkSerializer(new.link).data, status=status)
+
+
+def read(wanted: Serializer[Any]) -> dict[str, Any]:
+    """Return what a serializer reads of a request.
+
+    Raises:
+        InvalidShareLink: something that can't be read; names the field.
+
+    """
+    if not wanted.is_valid():
+        field, sentences = next(iter(wanted.errors.items()))
+        raise InvalidShareLink(field, first_sentence(sentences))
+    values: dict[str, Any] = wanted.validated_data
+    return values
 
 
 def first_sentence(sentences: list[ErrorDetail] | ErrorDetail) -> str:
@@ -136,9 +147,5 @@ class ShareLinkExtensionView(APIView):
     def post(self, request: Request, link_id: uuid.UUID) -> Response:
         """Let a link that the app made last longer. It gets a new address, which is in `url`."""
         link = own_link(request, link_id)
-        wanted = ShareLinkExtensionSerializer(data=request.data)
-        if not wanted.is_valid():
-            field, sentences = next(iter(wanted.errors.items()))
-            raise InvalidShareLink(field, first_sentence(sentences))
-        ends = wanted.validated_data["expires_at"]
+        ends = read(ShareLinkExtensionSerializer(data=request.data))["expires_at"]
         return made(extend_by_app(link=link, app=app_of(request), expires_at=ends), 200)
