@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from cryptography.exceptions import InvalidSignature
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -58,7 +59,10 @@ def test_a_signature_is_one_that_the_public_key_verifies() -> None:
     key_id, _, rest = text.partition(".")
     raw = tokens.decoded(rest)
     said = tokens.CONTEXT + key_id.encode() + raw[: tokens.BODY.size]
-    tokens.keys()[key_id].public_key().verify(raw[tokens.BODY.size :], said)
+    key = tokens.keys()[key_id].public_key()
+    assert key.verify(raw[tokens.BODY.size :], said) is None  # it raises for any other
+    with pytest.raises(InvalidSignature):
+        key.verify(raw[tokens.BODY.size :], said + b"x")
 
 
 @given(st.data())
