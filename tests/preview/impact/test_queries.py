@@ -47,6 +47,14 @@ def limited(draft: Draft, **changes: Any) -> None:
     draft.limits.get_or_create(user=EDITOR)
 
 
+def limited_apart(first: Draft, second: Draft, pack: Pack) -> None:
+    """Limit the second draft to the editor, the first to another person as well; measure anew."""
+    limited(first)
+    first.limits.create(user=OTHER)
+    limited(second)
+    measured(pack)
+
+
 def readable(uid: str) -> list[str] | None:
     """Return the live pages that somebody reads of in the first draft's pack."""
     from preview.accounts.staff import staff_of
@@ -70,10 +78,7 @@ def test_where_all_drafts_are_limited_all_of_them_must_be_visible(
     family: tuple[Draft, Draft, Pack],
 ) -> None:
     first, second, pack = family
-    limited(first)
-    first.limits.create(user=OTHER)
-    limited(second)
-    measured(pack)
+    limited_apart(first, second, pack)
     assert readable(EDITOR) == ["/n0", "/n1"]
     assert readable(OTHER) is None
     client = Client(HTTP_HOST=SERVICE)
@@ -96,10 +101,7 @@ def test_what_was_measured_with_a_draft_that_left_is_not_told(
     family: tuple[Draft, Draft, Pack],
 ) -> None:
     first, second, pack = family
-    limited(first)
-    first.limits.create(user=OTHER)
-    limited(second)
-    measured(pack)
+    limited_apart(first, second, pack)
     PackDraft.objects.filter(pack=pack, draft=second).delete()
     Departure.objects.create(pack=pack, draft=second)
     assert readable(OTHER) is None

@@ -24,25 +24,18 @@ from preview.packs.models import Pack
 from preview.sharing.models import ShareLink
 from preview.sharing.organisation_rules import breaking, rules_of
 from preview.sharing.wanted import Facts, Wanted, longest_days, organisation_of
-from tests.preview.web.conftest import HARBOURS, Browser, Case, person_called
+from tests.preview.web.administration.conftest import MOST_QUERIES, walked
+from tests.preview.web.conftest import HARBOURS, Case
 
 pytestmark = pytest.mark.django_db
 LIST = "/administration/organisations"
 ONE = f"{LIST}/{HARBOURS}"
-MOST_QUERIES = 12
 AS_IT_IS = {
     "anyone_links_allowed": "yes",
     "longest_link_days": "28",
     "longest_anyone_link_days": "7",
     "longest_sensitive_link_days": "7",
 }
-
-
-@pytest.fixture
-def admin() -> Any:
-    browser = Browser()
-    browser.service.force_login(person_called("mock-admin"))
-    return browser.service
 
 
 @pytest.fixture
@@ -88,14 +81,7 @@ def test_pages_of_organisations_leave_none_out(admin: Any) -> None:
         Organisation.objects.create(
             content_id=uuid.uuid4(), title=f"Agency & {n // 3:02}", slug=f"agency-{n}"
         )
-    place, seen = f"{LIST}?q=agency", []
-    while place:
-        with CaptureQueriesContext(connection) as ran:
-            page = admin.get(place).content.decode()
-        assert len(ran) <= MOST_QUERIES
-        seen += re.findall(rf'href="{LIST}/([0-9a-f-]+)"', page)
-        after = re.search(r'href="(\?[^"]*after=[^"]+)"', page)
-        place = LIST + after[1].replace("&amp;", "&") if after else ""
+    seen = walked(admin, f"{LIST}?q=agency", rf'href="{LIST}/([0-9a-f-]+)"')
     assert len(seen) == len(set(seen)) == 60
 
 

@@ -11,16 +11,8 @@ from preview.accounts.models import Organisation
 from preview.audit.models import Entry
 from preview.retention.models import Hold, Receipt
 from preview.retention.rules import RULES
-from tests.preview.web.conftest import Browser, person_called
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin() -> Any:
-    browser = Browser()
-    browser.service.force_login(person_called("mock-admin"))
-    return browser.service
 
 
 @pytest.fixture
