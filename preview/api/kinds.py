@@ -57,8 +57,12 @@ def locale_of(request: Request) -> str:
 
 
 def identity_of(request: Request) -> dict[str, str]:
-    """Return what tells the draft of this address from others of its content id."""
-    return {"locale__exact": locale_of(request)[:16], "kind": kind_of(request)}
+    """Return what tells the draft of this address from others of its content id.
+
+    No draft has a NUL in its locale, and PostgreSQL can't be asked for one.
+    """
+    locale = locale_of(request)[:16].replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return {"locale__exact": locale, "kind": kind_of(request)}
 
 
 def submitted(request: Request, payload: dict[str, Any], content_id: uuid.UUID) -> Submission:

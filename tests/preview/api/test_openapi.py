@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,6 +41,23 @@ def one_connection() -> Iterator[None]:
 def test_every_answer_is_one_of_the_document(case: Any, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}", "Host": "service.preview.localhost"}
     answer = case.call_and_validate(headers=headers, excluded_checks=EXCLUDED)
+    assert answer.status_code < 500
+
+
+def texts_of_addresses() -> list[tuple[str, str, str]]:
+    """Return every parameter that an address may have behind its `?`: method, path, name."""
+    return [
+        (operation.ok().method.upper(), operation.ok().path, parameter.name)
+        for operation in schema.get_all_operations()
+        for parameter in operation.ok().query
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("method", "path", "name"), texts_of_addresses())
+def test_a_nul_in_an_address_breaks_nothing(api: Any, method: str, path: str, name: str) -> None:
+    place = re.sub(r"\{\w+\}", str(uuid.uuid4()), path)
+    answer = api.generic(method, f"{place}?{name}=e%00n", "{}", content_type="application/json")
     assert answer.status_code < 500
 
 
