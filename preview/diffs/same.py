@@ -76,7 +76,11 @@ def is_left_out(start: Start) -> bool:
     if start.tag == "meta":
         name = start.get("name") or start.get("property")
         return name not in SEEN_IN_RESULTS
-    return start.tag in NOT_READ or "data-preview-furniture" in start.attributes
+    return (
+        start.tag in NOT_READ
+        or "data-preview-furniture" in start.attributes
+        or "hidden" in start.attributes
+    )
 
 
 def token_of(event: Event, open_tags: list[bool]) -> Token:
